@@ -1,0 +1,94 @@
+"""The way to the database: the one place that opens sessions and commits.
+
+Both databases are set the same way everywhere: what a connection needs is set when it's made, so
+no command and no process can forget it. On SQLite a writing transaction takes the lock when it
+begins (BEGIN IMMEDIATE): a reading one that wants to write later is refused at once, whatever the
+time-out, and its updates would be lost (decision record 0002).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import current_app, g
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
+
+PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "foreign_keys": "ON",
+    "busy_timeout": "10000",
+    "recursive_triggers": "ON",
+}
+"""What every SQLite connection is set to."""
+
+_WRITES = {"eva_writes": True}
+
+
+def open_engine(url: str) -> Engine:
+    """Return the engine for the address of a SQLite file or a PostgreSQL database."""
+    if url.startswith(("postgresql://", "postgres://")):
+        url = "postgresql+psycopg://" + url.split("://", 1)[1]
+    options: dict[str, Any] = {"pool_timeout": 5, "pool_pre_ping": True}
+    if url.startswith("sqlite"):
+        engine = create_engine(url, pool_timeout=5)
+        event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", _begin)
+        return engine
+    timeouts = "-c statement_timeout=15000 -c lock_timeout=5000 -c timezone=UTC"
+    return create_engine(url, connect_args={"options": timeouts}, **options)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Yield a session to read with; what it changes is thrown away."""
+    with Session(engine, autoflush=False) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """Yield a session whose changes are kept together when the block ends, or not at all."""
+    with Session(engine) as session:
+        session.connection(execution_options=_WRITES)
+        yield session
+        session.commit()
+
+
+def get_session() -> Session:
+    """Return the request's session, to read with."""
+    session: Session | None = g.get("session")
+    if session is None:
+        session = g.session = Session(current_app.extensions["eva_engine"], autoflush=False)
+    return session
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Yield a session whose changes are kept together when the block ends, or not at all.
+
+    The request's reading is over with it: the rows read before are read anew when they're asked
+    for, so that nothing is decided on what was true before the lock.
+    """
+    close_session()
+    with writing(current_app.extensions["eva_engine"]) as session:
+        yield session
+
+
+def close_session(error: BaseException | None = None) -> None:
+    """Give the request's connection back."""
+    session: Session | None = g.pop("session", None)
+    if session is not None:
+        session.close()
+
+
+def _set_pragmas(connection: Any, record: Any) -> None:
+    connection.isolation_level = None
+    for name, value in PRAGMAS.items():
+        connection.execute(f"PRAGMA {name}={value}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("eva_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

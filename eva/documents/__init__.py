@@ -1,0 +1,1 @@
+"""Word: plain data goes in, bytes come out."""

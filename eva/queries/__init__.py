@@ -1,0 +1,1 @@
+"""Reading: one function, a fixed number of statements, whatever the size."""

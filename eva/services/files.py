@@ -1,0 +1,136 @@
+"""Files of data: YAML and JSON read strictly, checked against a schema, faults named by place."""
+
+import json
+from functools import cache
+from typing import Any
+
+from eva.resources import shipped
+
+_DEEPEST = 32
+
+
+def load_mapping(text: str) -> dict[str, Any]:
+    """Return the mapping in a YAML or JSON text.
+
+    Raises:
+        ValueError: it isn't one, or it says a key twice; the message names the line.
+    """
+    stripped = text.lstrip("\ufeff \t\r\n")
+    content = load_json(stripped) if stripped.startswith("{") else _load_yaml(stripped)
+    if not isinstance(content, dict):
+        raise ValueError("tiedoston pitää olla avain–arvo-rakenne")
+    return content
+
+
+def load_json(text: str) -> Any:
+    """Return what a JSON text says; NaN, Infinity and repeated keys are refused.
+
+    Raises:
+        ValueError: it isn't JSON; the message names the line.
+    """
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise ValueError(f"avain {twice!r} on tiedostossa kahdesti")
+        return found
+
+    def refuse(number: str) -> None:
+        raise ValueError(f"{number} ei ole luku")
+
+    try:
+        content = json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"rivi {error.lineno}: tiedosto ei ole ehjää JSONia") from error
+    except RecursionError as error:
+        raise ValueError("tiedostossa on liian monta sisäkkäistä tasoa") from error
+    _expect_shallow(content, _DEEPEST)
+    return content
+
+
+def _expect_shallow(content: Any, depth: int) -> None:
+    if depth == 0:
+        raise ValueError("tiedostossa on liian monta sisäkkäistä tasoa")
+    inner = content.values() if isinstance(content, dict) else content
+    if isinstance(content, dict | list):
+        for item in inner:
+            _expect_shallow(item, depth - 1)
+
+
+def _load_yaml(text: str) -> Any:
+    import yaml
+
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        _expect_unique(node)
+        return yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise ValueError(f"rivi {line}: tiedosto ei ole ehjää YAMLia") from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise ValueError("tiedosto ei ole ehjää YAMLia") from error
+
+
+def _expect_unique(node: Any) -> None:
+    import yaml
+
+    if isinstance(node, yaml.MappingNode):
+        names = [key.value for key, _ in node.value]
+        for key, value in node.value:
+            if names.count(key.value) > 1:
+                line = key.start_mark.line + 1
+                raise ValueError(f"rivi {line}: avain {key.value!r} on kahdesti")
+            _expect_unique(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _expect_unique(item)
+
+
+def fault_of(content: Any, folder: str, schema_name: str) -> str | None:
+    """Return what is wrong with the content by the schema, with its place; None if nothing is."""
+    validator = _validator(folder, schema_name)
+    errors = sorted(validator.iter_errors(content), key=lambda error: [str(p) for p in error.path])
+    if not errors:
+        return None
+    error = errors[0]
+    place = ".".join(str(part) for part in error.absolute_path) or "alku"
+    return f"{place}: {_words(error)}"
+
+
+def _words(error: Any) -> str:
+    """Say in Finnish what the schema found; the library speaks English."""
+    value, limit = error.instance, error.validator_value
+    shown = repr(value)[:80]
+    match error.validator:
+        case "required":
+            missing = next(key for key in limit if key not in value)
+            return f"tieto {missing!r} puuttuu"
+        case "additionalProperties":
+            extra = next(iter(set(value) - set(error.schema.get("properties", {}))), "")
+            return f"tuntematon avain {extra!r}"
+        case "enum" | "const":
+            return f"{shown} ei ole sallittu arvo; sallitut: {limit}"
+        case "type":
+            return f"{shown} on väärää tyyppiä (pitää olla {limit})"
+        case "maxLength":
+            return f"teksti on liian pitkä ({len(value)} merkkiä, enintään {limit})"
+        case "minLength":
+            return "teksti puuttuu"
+        case "pattern":
+            return f"{shown} on väärässä muodossa"
+        case "format":
+            return f"{shown} ei ole päivämäärä muodossa VVVV-KK-PP"
+        case "maxItems" | "minItems":
+            return f"kohtia on {len(value)}, raja on {limit}"
+        case _:
+            return f"{shown} ei kelpaa"
+
+
+@cache
+def _validator(folder: str, schema_name: str) -> Any:
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads((shipped(folder) / schema_name).read_text(encoding="utf-8"))
+    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)

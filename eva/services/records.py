@@ -1,0 +1,69 @@
+"""What every change of a record shares: the version that was seen, the state's number, the trail."""
+
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from eva.domain.errors import NotFound, StaleVersion
+from eva.domain.permissions import Actor
+from eva.domain.text import fold
+from eva.models import Base, Decision
+from eva.models.base import Versioned, now
+from eva.services import audit_trail
+
+
+def expect(row: Versioned, version: int | None) -> None:
+    """Let a change pass if the row is still the one that the person saw.
+
+    Raises:
+        StaleVersion: somebody saved it since.
+    """
+    if version is not None and row.version != version:
+        raise StaleVersion(type(row).__name__)
+
+
+def changed(session: Session, row: Base, values: dict[str, Any]) -> bool:
+    """Set the values on the row; tell whether any of them was another before."""
+    differing = {key: value for key, value in values.items() if getattr(row, key) != value}
+    for key, value in differing.items():
+        setattr(row, key, value)
+    return bool(differing)
+
+
+def touch(session: Session, actor: Actor, decision: Decision, action: str, row: Base, **detail: Any) -> None:
+    """Raise the number of the record's state and write the trail, after a change of a part."""
+    session.flush()
+    session.execute(
+        update(Decision)
+        .where(Decision.id == decision.id)
+        .values(revision=Decision.revision + 1, updated_at=now())
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(decision, ["revision", "updated_at"])
+    audit_trail.record(
+        session, actor, action, row.__tablename__, row.id, decision=decision.id, **detail
+    )
+
+
+def part(session: Session, kind: type[Any], part_id: int, **owner: int) -> Any:
+    """Return a part of a record, such as an effect, that belongs to the owner named.
+
+    Raises:
+        NotFound: there is no such part, or it belongs to another record.
+    """
+    found = session.get(kind, part_id) if part_id < 2**31 else None
+    if found is None or any(getattr(found, key) != value for key, value in owner.items()):
+        raise NotFound(part_id)
+    return found
+
+
+def next_position(rows: list[Any]) -> int:
+    """Return the place after the last of the rows."""
+    return max((row.position for row in rows), default=0) + 1
+
+
+def index(decision: Decision) -> None:
+    """Keep the words that the search looks in."""
+    words = (decision.register_number, decision.title, decision.description or "")
+    decision.search_text = fold(" ".join(words))
