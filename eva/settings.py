@@ -5,6 +5,9 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+VERSION = "0.1.0"
+"""The program's version; pyproject.toml reads it here, documents print it."""
+
 
 @dataclass(frozen=True)
 class Settings:

@@ -149,7 +149,8 @@ def _agenda(session: Session, decision: Decision, told: list[Mapped]) -> None:
         meeting = meeting_of(session, body.id, date.fromisoformat(item["meeting_on"]))
         found = next((row for row in left if row.meeting_id == meeting.id), None)
         if found is None:
-            found = AgendaItem(decision=decision, meeting=meeting)
+            found = AgendaItem(meeting=meeting, position=place)
+            decision.agenda_items.append(found)
         else:
             left.remove(found)
         found.position = place
@@ -179,7 +180,7 @@ def _screening(
     version = _version(session, told["question_set"], "screening.question_set")
     questions = question_sets.screening_set(version)
     result = outcome(questions, decision.decision_type, told["answers"])
-    screening = decision.screening or Screening(decision=decision)
+    screening = decision.screening or Screening()
     screening.question_set_version = version
     screening.answers = dict(told["answers"])
     screening.depth = Depth(told["depth"])
@@ -191,6 +192,7 @@ def _screening(
     screening.refers_to = told.get("refers_to")
     screening.screened_at = now()
     screening.screened_by_id = actor.actor_id
+    decision.screening = screening
 
 
 def _assessment(session: Session, decision: Decision, told: Mapped | None) -> None:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
-from importlib.metadata import version as version_of
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import func, select
@@ -21,6 +20,7 @@ from eva.models.base import now
 from eva.queries import assessment_report, cases, decisions
 from eva.queries.assessment_report import Issue
 from eva.services import audit_trail, document_templates, stored_files
+from eva.settings import VERSION
 from eva.words import KIND
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -147,11 +147,11 @@ def _render(
         is_secret=wanted.is_secret,
         language=document.language,
         template=f"{template.kind}.{template.language} {template.sha256[:12]}",
-        generator=f"EVA {version_of('eva')}",
+        generator=f"EVA {VERSION}",
         attachment=wanted.attachment,
     )
     report, case = assessment_report.load(session, decision, issued)
-    content = render(template, report, case, document.kind)
+    content = render(template, report, case, document.kind, issued.issued_on)
     missing = missing_texts(content, _texts_of(case, document.kind, report))
     if missing:
         raise DocumentRefused("incomplete")
@@ -159,9 +159,13 @@ def _render(
 
 
 def render(
-    template: DocumentTemplate, report: assessment_report.Report, case: cases.Case, kind: str
+    template: DocumentTemplate,
+    report: assessment_report.Report,
+    case: cases.Case,
+    kind: str,
+    day: date,
 ) -> bytes:
-    """Return the document's bytes; the same report gives the same bytes."""
+    """Return the document's bytes; the same report of the same day gives the same bytes."""
     language = report["language"]
     title = f"{translate(language, KIND[kind])}: {report['title']}"
     properties = Properties(
@@ -169,16 +173,11 @@ def render(
         author=report["municipality"],
         subject=report["register_number"],
         language=language,
-        created=_day_of(report),
+        created=datetime.combine(day, time(), UTC),
         identifier=report["colophon"]["content_sha256"],
         version=report["version"],
     )
     return worker.render(template.compiled, report, properties, cases.to_json(case))
-
-
-def _day_of(report: assessment_report.Report) -> datetime:
-    """Return midnight UTC of the day of issue, so that the bytes don't depend on the hour."""
-    return datetime.combine(report["issued_day"], time(), UTC)
 
 
 def _texts_of(case: cases.Case, kind: str, report: assessment_report.Report) -> Iterator[str]:
@@ -310,8 +309,8 @@ def _plain_agenda_item(
         is_secret=appended.is_secret,
         language=appended.language,
         template=f"{template.kind}.{template.language} {template.sha256[:12]}",
-        generator=f"EVA {version_of('eva')}",
+        generator=f"EVA {VERSION}",
         attachment=wanted.attachment,
     )
     report, case = assessment_report.load(session, decision, issued)
-    return render(template, report, case, "agenda_item")
+    return render(template, report, case, "agenda_item", issued.issued_on)

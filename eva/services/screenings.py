@@ -51,11 +51,11 @@ def screen(
     result = outcome(questions, decision.decision_type, answers)
     depth = Depth(chosen.depth or result.depth)
     _expect_complete(questions, answers, depth, result, chosen)
-    screening = decision.screening or Screening(decision=decision)
-    if decision.screening is not None and row_version is not None:
+    screening = decision.screening or Screening()
+    if decision.screening is not None:
         records.expect(screening, row_version)
     _keep(screening, actor, version, answers, depth, result, chosen)
-    session.add(screening)
+    decision.screening = screening
     records.touch(
         session, actor, decision, "screening:answered", screening, depth=depth, rule=result.rule
     )

@@ -1,0 +1,5 @@
+"""`python -m eva.cli` does what `eva` does."""
+
+from eva.cli import main
+
+main()
