@@ -10,8 +10,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from building import agenda_item, assessment, package, screening  # noqa: E402
-from building.words import LANGUAGES  # noqa: E402
+from building import agenda_item, assessment, package, screening
+from building.words import LANGUAGES
 
 MAKERS = {
     "assessment": assessment.document,

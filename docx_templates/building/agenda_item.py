@@ -12,9 +12,7 @@ from building.words import LANGUAGES, words
 def item(language: str) -> Template:
     """Return the template of the agenda item."""
     say = words(language)
-    attached = (
-        f"{say['agenda_attached']}{{% if attachment %}} ({{{{ attachment }}}}){{% endif %}}."
-    )
+    attached = f"{say['agenda_attached']}{{% if attachment %}} ({{{{ attachment }}}}){{% endif %}}."
     presenter = (
         f"{{% if presenter_title %}}{say['presenter']} {{{{ presenter_title }}}}{{% endif %}}"
     )

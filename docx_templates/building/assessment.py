@@ -29,7 +29,6 @@ from building.ooxml import (
 from building.package import Template
 from building.words import LANGUAGES, words
 
-
 _FACTS = {
     "significance": "significance", "horizons": "horizons", "certainty": "certainty",
     "groups": "groups_short", "areas": "areas", "amount": "amount",
@@ -73,7 +72,7 @@ def _first_page(say: Mapping[str, str]) -> list[Element]:
     """Return what a councillor needs in order to decide whether to read on."""
     proposed = f"{{% if proposed %}}{{{{ proposed }}}}{{% else %}}{say['no_proposed']}{{% endif %}}"
     groups = f"{{% if groups_hit %}}{{{{ groups_hit }}}}{{% else %}}{say['no_groups']}{{% endif %}}"
-    measure = [*direction("item"), ": {{ item.code }} {{ item.title }}"]
+    measure = [*direction("item"), run(": {{ item.code }} {{ item.title }}")]
     return [
         paragraph("Heading1", say["summary"]),
         *texts_or("summary", say["no_summary"], "EVALead"),
@@ -205,8 +204,8 @@ def _populations(say: Mapping[str, str]) -> list[Element]:
     again = "{% if not loop.first %}{{ group.title }}{% endif %}"
     contents = (
         [run(name, "EVAStrong"), run(again, "EVAQuiet")],
-        ["{{ effect.label }}"],
-        ["{{ effect.alternative }}"],
+        [run("{{ effect.label }}")],
+        [run("{{ effect.alternative }}")],
         direction("effect"),
     )
     line = row(*[

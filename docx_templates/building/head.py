@@ -22,6 +22,7 @@ from building.ooxml import (
 LABEL_WIDTH = 2750
 """Of the cover block's first column: the longest label stands on one line."""
 
+
 def texts(name: str, style: str = "EVABody") -> list[Element]:
     """Return a paragraph for each string of a list of the report, such as summary."""
     return repeat(f"paragraph in {name}", paragraph(style, "{{ paragraph }}"))
@@ -164,4 +165,10 @@ def plain_footer(say: Mapping[str, str]) -> list[Element]:
 
 
 def _page_numbers(say: Mapping[str, str]) -> list[Element]:
-    return [w("r", w("tab")), run(f"{say['page']} "), *field("PAGE"), run(" / "), *field("NUMPAGES")]
+    return [
+        w("r", w("tab")),
+        run(f"{say['page']} "),
+        *field("PAGE"),
+        run(" / "),
+        *field("NUMPAGES"),
+    ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from building.ooxml import R, Element, w
+from building.ooxml import Element, R, w
 from building.styles import FONT, styles
 
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -81,6 +81,12 @@ def _xml(root: Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def _root(namespace: str, tag: str) -> Element:
+    """Return a root element whose namespace needs no prefix."""
+    spaces: dict[str | None, str] = {None: namespace}
+    return etree.Element(f"{{{namespace}}}{tag}", nsmap=spaces)
+
+
 def _reference(kind: str, which: str, relation: str) -> Element:
     element = w(kind, type=which)
     element.set(f"{{{R}}}id", relation)
@@ -135,7 +141,7 @@ def _fonts() -> Element:
 
 
 def _content_types() -> bytes:
-    root = etree.Element(f"{{{_TYPES}}}Types", nsmap={None: _TYPES})
+    root = _root(_TYPES, "Types")
     defaults = {
         "rels": f"{_PACKAGE_MIME}.relationships+xml",
         "xml": "application/xml",
@@ -153,7 +159,7 @@ def _content_types() -> bytes:
 
 
 def _relations(targets: Sequence[tuple[str, str]]) -> bytes:
-    root = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
+    root = _root(_RELATIONS, "Relationships")
     for number, (kind, target) in enumerate(targets, start=1):
         etree.SubElement(
             root, f"{{{_RELATIONS}}}Relationship", Id=f"rId{number}", Type=kind, Target=target
@@ -176,7 +182,11 @@ def _core_properties(template: Template) -> bytes:
     xsi = "http://www.w3.org/2001/XMLSchema-instance"
     spaces = {"cp": _CORE, "dc": dc, "dcterms": terms, "xsi": xsi}
     root = etree.Element(f"{{{_CORE}}}coreProperties", nsmap=spaces)
-    for tag, words in (("title", template.name), ("creator", "EVA"), ("language", template.language)):
+    for tag, words in (
+        ("title", template.name),
+        ("creator", "EVA"),
+        ("language", template.language),
+    ):
         etree.SubElement(root, f"{{{dc}}}{tag}").text = words
     etree.SubElement(root, f"{{{_CORE}}}lastModifiedBy").text = "EVA"
     etree.SubElement(root, f"{{{_CORE}}}revision").text = "1"

@@ -22,6 +22,9 @@ from building.words import LANGUAGES, words
 
 _LABEL = 2900
 
+_STYLE = {True: "EVACompact", False: "EVATable"}
+"""Of the tables: the record must fit one page, so its rows are closer."""
+
 _REASON_CODES = (
     "individual_matter", "claim", "appointment", "information", "meeting_formality",
     "implementation", "technical_or_minor", "assessed_elsewhere", "other",
@@ -53,14 +56,17 @@ def section(say: Mapping[str, str]) -> list[Element]:
 
 def _done(say: Mapping[str, str], *, who: bool) -> list[Element]:
     heading = "Heading1" if who else "Heading2"
-    answers = block("screening.answers", _answers(say),
+    answers = block("screening.answers", _answers(say, _STYLE[who]),
                     otherwise=[paragraph("EVABody", say["no_answers"])])  # fmt: skip
     outcome = [paragraph("Heading1", say["outcome_heading"])] if who else []
     return [*outcome, _outcome(say, who=who), paragraph(heading, say["answers"]), *answers]
 
 
 def _outcome(say: Mapping[str, str], *, who: bool) -> Element:
-    columns = (Column(say["outcome"], _LABEL), Column("{{ screening.depth_word }}", TEXT_WIDTH - _LABEL))
+    columns = (
+        Column(say["outcome"], _LABEL),
+        Column("{{ screening.depth_word }}", TEXT_WIDTH - _LABEL),
+    )
     rows = [header_row(columns)]
     for name, value in (("rule", "{{ screening.rule }}"), ("overruled", "{{ screening.overruled }}"),
                         ("reason_code", _reason_code(say))):  # fmt: skip
@@ -69,14 +75,13 @@ def _outcome(say: Mapping[str, str], *, who: bool) -> Element:
     for name in ("reason", "refers_to"):
         line = fact(say[name], *texts(f"screening.{name}", "EVAMeta"), width=_LABEL)
         rows += rows_if(f"screening.{name}", line)
-    if who:
-        by = fact(say["screened_by"], paragraph("EVAMeta", "{{ preparer_title }}"), width=_LABEL)
-        rows += rows_if("preparer_title", by)
-    when = "{{ screening.screened_on }} ({{ screening.question_set }})"
+    by = "{% if preparer_title %}, {{ preparer_title }}{% endif %}" if who else ""
+    when = f"{{{{ screening.screened_on }}}}{by} ({{{{ screening.question_set }}}})"
     rows += rows_if("screening.screened_on",
                     fact(say["screened_on"], paragraph("EVAMeta", when), width=_LABEL))  # fmt: skip
     return table([column.width for column in columns], rows,
-                 caption=say["screening"], description=say["outcome_description"])  # fmt: skip
+                 caption=say["screening"], description=say["outcome_description"],
+                 style=_STYLE[who])  # fmt: skip
 
 
 def _reason_code(say: Mapping[str, str]) -> str:
@@ -89,7 +94,7 @@ def _reason_code(say: Mapping[str, str]) -> str:
     return f"{choices}{{% else %}}{{{{ screening.reason_code }}}}{{% endif %}}"
 
 
-def _answers(say: Mapping[str, str]) -> Element:
+def _answers(say: Mapping[str, str], style: str) -> Element:
     columns = (Column(say["question"], TEXT_WIDTH - 1600), Column(say["answer"], 1600))
     line = row(
         cell(paragraph("EVACell", "{{ item.question }}"), width=columns[0].width),
@@ -100,4 +105,5 @@ def _answers(say: Mapping[str, str]) -> Element:
         [header_row(columns), *rows_for("item in screening.answers", line)],
         caption=say["answers"],
         description=say["answers_description"],
+        style=style,
     )

@@ -57,7 +57,7 @@ def styles(language: str, *, ours: bool) -> Element:
         return w("styles", _defaults(language), *known)
     own = [_style(key, name, base, look, lang=language) for key, name, base, look in _OURS]
     marks = [_character(key, name, look, language) for key, name, look in _MARKS]
-    tables = [_table_style("EVATable", "EVA Table", PALE), _table_style("EVAPlain", "EVA Plain", "")]
+    tables = [_table_style(*given) for given in _TABLES]
     return w("styles", _defaults(language), *known, *own, *marks, *tables)
 
 
@@ -112,6 +112,14 @@ _MARKS = (
 )
 
 
+_TABLES = (
+    ("EVATable", "EVA Table", PALE, 40),
+    ("EVACompact", "EVA Compact", PALE, 16),
+    ("EVAPlain", "EVA Plain", "", 20),
+)
+"""Key, name, fill of the header row, space above and below the text of a cell."""
+
+
 def _defaults(language: str) -> Element:
     return w(
         "docDefaults",
@@ -147,7 +155,9 @@ def _style(
 
 def _paragraph_look(look: Look) -> Element:
     spacing = {"before": look.before, "after": look.after, "line": look.line}
-    given: dict[str, str | int] = {key: value for key, value in spacing.items() if value is not None}
+    given: dict[str, str | int] = {
+        key: value for key, value in spacing.items() if value is not None
+    }
     if "line" in given:
         given["lineRule"] = "auto"
     indent = w("ind", left=look.left, hanging=look.hanging) if look.left else None
@@ -229,10 +239,10 @@ def _cell_margins(upright: int, side: int) -> Element:
     )
 
 
-def _table_style(key: str, name: str, fill: str) -> Element:
+def _table_style(key: str, name: str, fill: str, upright: int) -> Element:
     """Return a table style with thin horizontal rules only, and a pale header row if filled."""
-    rule = {"val": "single", "sz": 4, "space": 0, "color": RULE}
-    strong = {"val": "single", "sz": 8, "space": 0, "color": CITY}
+    rule: dict[str, str | int] = {"val": "single", "sz": 4, "space": 0, "color": RULE}
+    strong: dict[str, str | int] = {"val": "single", "sz": 8, "space": 0, "color": CITY}
     edges = strong if fill else rule
     return w(
         "style",
@@ -241,7 +251,7 @@ def _table_style(key: str, name: str, fill: str) -> Element:
         w("uiPriority", val=99),
         w("tblPr",
           w("tblBorders", w("top", **edges), w("bottom", **rule), w("insideH", **rule)),
-          _cell_margins(40 if fill else 20, 85 if fill else 0)),
+          _cell_margins(upright, 85 if fill else 0)),
         w("tblStylePr",
           w("tblPr"),
           w("tcPr", w("shd", val="clear", color="auto", fill=fill), w("vAlign", val="bottom")),

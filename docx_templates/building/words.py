@@ -33,26 +33,26 @@ _COVER = {
     ),
     "secret": ("SALASSA PIDETTÄVÄ", "SEKRETESSBELAGD", "CONFIDENTIAL"),
     "secret_notice": (
-        "Asiakirja sisältää salassa pidettäviä tietoja. Niiden kohdalla on mainittu salassapidon "
-        "peruste.",
+        ("Asiakirja sisältää salassa pidettäviä tietoja. Niiden kohdalla on mainittu salassapidon "
+        "peruste."),
         "Dokumentet innehåller sekretessbelagda uppgifter. Sekretessgrunden anges vid uppgifterna.",
         "This document contains confidential information. The grounds are given beside it.",
     ),
     "omitted_one": (
-        "Tästä julkisesta asiakirjasta on jätetty pois yksi salassa pidettävä vaikutus "
-        "(julkisuuslaki 621/1999, 24 §).",
-        "Från detta offentliga dokument har en sekretessbelagd konsekvens utelämnats "
-        "(offentlighetslagen 621/1999, 24 §).",
-        "One confidential effect has been left out of this public document "
-        "(Act on the Openness of Government Activities 621/1999, section 24).",
+        ("Tästä julkisesta asiakirjasta on jätetty pois yksi salassa pidettävä vaikutus "
+        "(julkisuuslaki 621/1999, 24 §)."),
+        ("Från detta offentliga dokument har en sekretessbelagd konsekvens utelämnats "
+        "(offentlighetslagen 621/1999, 24 §)."),
+        ("One confidential effect has been left out of this public document "
+        "(Act on the Openness of Government Activities 621/1999, section 24)."),
     ),
     "omitted_many": (
-        "Tästä julkisesta asiakirjasta on jätetty pois {{ omitted_secret }} salassa pidettävää "
-        "vaikutusta (julkisuuslaki 621/1999, 24 §).",
-        "Från detta offentliga dokument har {{ omitted_secret }} sekretessbelagda konsekvenser "
-        "utelämnats (offentlighetslagen 621/1999, 24 §).",
-        "{{ omitted_secret }} confidential effects have been left out of this public document "
-        "(Act on the Openness of Government Activities 621/1999, section 24).",
+        ("Tästä julkisesta asiakirjasta on jätetty pois {{ omitted_secret }} salassa pidettävää "
+        "vaikutusta (julkisuuslaki 621/1999, 24 §)."),
+        ("Från detta offentliga dokument har {{ omitted_secret }} sekretessbelagda konsekvenser "
+        "utelämnats (offentlighetslagen 621/1999, 24 §)."),
+        ("{{ omitted_secret }} confidential effects have been left out of this public document "
+        "(Act on the Openness of Government Activities 621/1999, section 24)."),
     ),
     "facts_head": ("Asian tiedot", "Uppgifter om ärendet", "About the matter"),
     "facts_value": ("Sisältö", "Innehåll", "Details"),
@@ -146,8 +146,7 @@ _BACKGROUND = {
     "reason": ("Perustelu", "Motivering", "Reason"),
     "refers_to": ("Mihin arviointiin viitataan", "Bedömning som hänvisas till", "Refers to"),
     "overruled": ("Poikkeaminen säännöstä", "Avvikelse från regeln", "Departure from the rule"),
-    "screened_on": ("Tarveharkinta tehty", "Behovsprövningen gjord", "Screened on"),
-    "screened_by": ("Tekijä", "Utförd av", "Screened by"),
+    "screened_on": ("Tarveharkinta tehty", "Behovsprövningen gjord", "Screened"),
     "outcome_description": (
         "Tarveharkinnan tulos ja sen perusteet.",
         "Behovsprövningens resultat och grunderna för det.",
@@ -167,12 +166,12 @@ _BACKGROUND = {
     "question": ("Kysymys", "Fråga", "Question"),
     "answer": ("Vastaus", "Svar", "Answer"),
     "screening_question": (
-        "Harkittavana on, tehdäänkö tästä päätöksestä vaikutusten ennakkoarviointi ja kuinka "
-        "laajana.",
-        "Frågan är om en förhandsbedömning av konsekvenserna ska göras för detta beslut och i "
-        "vilken omfattning.",
-        "The question is whether an ex-ante impact assessment is made of this decision, and how "
-        "thorough it is.",
+        ("Harkittavana on, tehdäänkö tästä päätöksestä vaikutusten ennakkoarviointi ja kuinka "
+        "laajana."),
+        ("Frågan är om en förhandsbedömning av konsekvenserna ska göras för detta beslut och i "
+        "vilken omfattning."),
+        ("The question is whether an ex-ante impact assessment is made of this decision, and how "
+        "thorough it is."),
     ),
     "unknown_counts": (
         "”En tiedä” tulkitaan kyllä-vastaukseksi, kunnes asia on selvitetty.",
@@ -230,12 +229,12 @@ _ASSESSMENT = {
     "alternative": ("Vaihtoehto", "Alternativ", "Alternative"),
     "groups": ("Väestöryhmät", "Befolkningsgrupper", "Population groups"),
     "comparison_note": (
-        "”Ei arvioitu” ei tarkoita, ettei vaikutusta ole. Merkkejä ei lasketa yhteen: vaihtoehtojen "
-        "punninta on päättäjien tehtävä.",
-        "”Inte bedömd” betyder inte att konsekvenser saknas. Tecknen räknas inte ihop: det är "
-        "beslutsfattarna som väger alternativen.",
-        "“Not assessed” does not mean that there is no effect. The signs are not added up: weighing "
-        "the alternatives is for those who decide.",
+        ("”Ei arvioitu” ei tarkoita, ettei vaikutusta ole. Merkkejä ei lasketa yhteen: vaihtoehtojen "
+        "punninta on päättäjien tehtävä."),
+        ("”Inte bedömd” betyder inte att konsekvenser saknas. Tecknen räknas inte ihop: det är "
+        "beslutsfattarna som väger alternativen."),
+        ("“Not assessed” does not mean that there is no effect. The signs are not added up: weighing "
+        "the alternatives is for those who decide."),
     ),
     "effects": ("Vaikutukset näkökulmittain", "Konsekvenser per perspektiv",
                 "Effects by perspective"),

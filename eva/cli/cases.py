@@ -42,32 +42,9 @@ def import_(files: tuple[Path, ...]) -> None:
 def _read(file: Path) -> case_files.Case:
     content = file.read_bytes()
     try:
-        return cases.read(text_in(content))
+        return cases.read(cases.text_in(content))
     except CaseRefused as error:
         raise CaseRefused(f"{file.name}: {error}") from error
-
-
-def text_in(content: bytes) -> str:
-    """Return the text of the case in a JSON file or in a Word file that the tool made.
-
-    Raises:
-        CaseRefused: there is none.
-    """
-    if content.startswith(b"PK"):
-        from eva.documents.case_part import read_case
-        from eva.documents.package import BrokenPackage
-
-        try:
-            text = read_case(content)
-        except BrokenPackage as error:
-            raise CaseRefused("Word-tiedosto on vioittunut.") from error
-        if text is None:
-            raise CaseRefused("Word-tiedostossa ei ole EVAn asiatietoja.")
-        return text
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CaseRefused("Tiedosto ei ole UTF-8-tekstiä.") from error
 
 
 @group.command("export")

@@ -1,7 +1,7 @@
 """Line breaks, tabs and page breaks inside a value, as Word writes them.
 
 The rules are those of docxtpl's `resolve_listing`, so that both make the same XML. The report's
-paragraphs hold no breaks, so this is seldom needed; only paragraphs that have one are rewritten.
+paragraphs hold no breaks, so few paragraphs of a document need this, and only they are rewritten.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import re
 BREAKS = "\n\t\a\f"
 """A line break, a tab, a new paragraph and a new page."""
 
-_BREAK = re.compile(f"[{BREAKS}]")
-_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
+_BEGIN = re.compile(r"<w:p(?: [^>]*)?>")
+_END = "</w:p>"
 _PARAGRAPH_LOOK = re.compile(r"<w:pPr>.*?</w:pPr>")
 _RUN = re.compile(r"<w:r(?: [^>]*)?>.*?</w:r>", re.DOTALL)
 _RUN_LOOK = re.compile(r"<w:rPr>.*?</w:rPr>")
@@ -22,15 +22,21 @@ _SPACED = '<w:t xml:space="preserve">'
 
 def resolved(xml: str) -> str:
     """Return the XML with each break in a text as the element that Word has for it."""
-    return _PARAGRAPH.sub(_paragraph, xml)
+    *paragraphs, rest = xml.split(_END)
+    for number, paragraph in enumerate(paragraphs):
+        if any(sign in paragraph for sign in BREAKS):
+            paragraphs[number] = _paragraph(paragraph)
+    return _END.join((*paragraphs, rest))
 
 
-def _paragraph(found: re.Match[str]) -> str:
-    xml = found[0]
-    if not _BREAK.search(xml):
+def _paragraph(xml: str) -> str:
+    """Return what stands before a paragraph's end, its breaks resolved."""
+    begin = _BEGIN.search(xml)
+    if begin is None:
         return xml
+    before, xml = xml[: begin.start()], xml[begin.start() :]
     look = _first(_PARAGRAPH_LOOK, xml)
-    return _RUN.sub(lambda run: _run(run[0], look), xml)
+    return before + _RUN.sub(lambda run: _run(run[0], look), xml)
 
 
 def _run(xml: str, paragraph: str) -> str:

@@ -46,6 +46,7 @@ def create_gallery() -> Flask:
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     app.context_processor(_frame)
     app.after_request(_headers)
+    app.add_url_rule("/city.css", "city", city)
     app.add_url_rule("/", "index", lambda: show("tyopoyta"))
     app.add_url_rule("/<page>", "show", show, methods=["GET", "POST"])
     return app
@@ -61,6 +62,12 @@ def show(page: str) -> str:
     if page == "vaiheet":
         flash("Vaihe Vaihtoehdot on tallennettu.", "success")
     return render_template(f"{page}.html", **_forms(has_errors))
+
+
+def city() -> Response:
+    """Return another city's colours: two properties, and nothing else, change."""
+    colours = ":root{--govuk-brand-colour:#1f4d33;--govuk-link-colour:#1b6b3f}"
+    return Response(colours, mimetype="text/css")
 
 
 def _forms(has_errors: bool) -> dict[str, object]:
@@ -79,6 +86,7 @@ def _frame() -> dict[str, object]:
     current = request.path.strip("/") or "tyopoyta"
     return {
         "language": "fi",
+        "city_stylesheet": "/city.css" if "kaupunki" in request.args else None,
         "languages": [
             {"code": "fi", "title": "Suomi", "url": "/"},
             {"code": "sv", "title": "Svenska", "url": "/?kieli=sv"},

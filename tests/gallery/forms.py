@@ -3,7 +3,6 @@
 from wtforms import (
     BooleanField,
     DateField,
-    DecimalField,
     FieldList,
     FileField,
     Form,
@@ -15,7 +14,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 ANSWERS = [
     SelectChoice("yes", "Kyllä"),
@@ -44,7 +43,9 @@ class EveryField(Form):
         [InputRequired("Anna kokouspäivä muodossa 13.11.2023")],
         format=["%d.%m.%Y", "%Y-%m-%d"],
     )
-    cost_eur = DecimalField("Kustannus vuodessa", [InputRequired("Anna kustannus euroina")])
+    cost_eur = StringField(
+        "Kustannus vuodessa", [Regexp(r"-?[0-9 ]+(,[0-9]+)?$", message="Anna kustannus numeroina, esimerkiksi 12 000")]
+    )
     body = SelectField(
         "Toimielin",
         [InputRequired("Valitse toimielin")],

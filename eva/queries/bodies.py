@@ -1,0 +1,25 @@
+"""The municipality's bodies."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from eva.domain.errors import NotFound
+from eva.domain.text import fold
+from eva.models import Body
+
+
+def all_(session: Session) -> list[Body]:
+    """Return the bodies by name."""
+    return sorted(session.scalars(select(Body)), key=lambda body: fold(body.name))
+
+
+def get(session: Session, body_id: int) -> Body:
+    """Return the body.
+
+    Raises:
+        NotFound: there is no such body.
+    """
+    body = session.get(Body, body_id) if body_id < 2**31 else None
+    if body is None:
+        raise NotFound(body_id)
+    return body

@@ -1,0 +1,99 @@
+"""A small city to look at: people, bodies, meetings, programmes, decisions in different states."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from eva.domain.permissions import Actor, Operator, Role
+from eva.models import Body, Decision, User
+from eva.queries import programmes as programme_queries
+from eva.services import cases, decisions, programmes, users
+
+PEOPLE: Sequence[tuple[str, str, str, Role]] = (
+    ("valmistelija", "Vilma Valmistelija", "kehittämispäällikkö", Role.PREPARER),
+    ("esittelija", "Eero Esittelijä", "sivistysjohtaja", Role.PRESENTER),
+    ("sihteeri", "Siiri Sihteeri", "hallintosihteeri", Role.SECRETARY),
+    ("ohjausryhma", "Olli Ohjaaja", "hyvinvointikoordinaattori", Role.STEERING),
+    ("katselija", "Kaisa Katselija", "tarkastuslautakunnan jäsen", Role.VIEWER),
+    ("paakayttaja", "Pekka Pääkäyttäjä", "järjestelmäasiantuntija", Role.ADMIN),
+)
+"""User name, name, title and role of the demo's people."""
+BODIES = (
+    "Kaupunginvaltuusto",
+    "Kaupunginhallitus",
+    "Kasvatus- ja opetuslautakunta",
+    "Hyvinvoinnin ja osallisuuden lautakunta",
+    "Kaupunkikehityslautakunta",
+)
+TERM = "2018-2021"
+PASSWORD = "mikkeli-kokeilu-2026"  # noqa: S105 - shown on the sign-in page of the demo only
+"""The password of all accounts of a demo; they exist in a demo only."""
+
+_OWN = (
+    ("MliDno-2026-1101", "Kirjaston lauantaiaukiolon supistaminen lähikirjastoissa", "service_network",
+     "Hyvinvoinnin ja osallisuuden lautakunta", 14),
+    ("MliDno-2026-1102", "Jäähallin vuorojen hinnasto vuodelle 2027", "tariff",
+     "Hyvinvoinnin ja osallisuuden lautakunta", 14),
+    ("MliDno-2026-1103", "Varhaiskasvatuksen johtajan viran täyttäminen", "appointment",
+     "Kasvatus- ja opetuslautakunta", 21),
+)  # fmt: skip
+
+
+def load(session: Session, actor: Actor, catalogue: Path, case_files: Sequence[Path]) -> list[str]:
+    """Load the demo; what's there already stays. Return a line for each thing loaded."""
+    lines = []
+    for name in BODIES:
+        decisions.body_named(session, name)
+    if TERM not in programme_queries.terms(session):
+        count = programmes.import_(session, actor, programmes.read(catalogue))
+        lines.append(f"ohjelmat {TERM}: {count} kohtaa")
+    for username, name, title, role in PEOPLE:
+        if not session.execute(select(User.id).where(User.username == username)).first():
+            user = users.create(session, actor, username, name, title, PASSWORD)
+            _grant(session, actor, user, role)
+            lines.append(f"käyttäjä {username}")
+    for file in case_files:
+        case = cases.read(file.read_text(encoding="utf-8"))
+        if session.execute(_with_number(case["decision"]["register_number"])).first() is None:
+            imported = cases.import_(session, actor, case)
+            lines.append(f"asia {imported.decision.register_number}")
+    lines += _own(session)
+    return lines
+
+
+def _with_number(register_number: str) -> Select[tuple[int]]:
+    return select(Decision.id).where(Decision.register_number == register_number)
+
+
+def _grant(session: Session, actor: Actor, user: User, role: Role) -> None:
+    if role is Role.STEERING:
+        for programme in programme_queries.tree(session, TERM):
+            users.grant(session, actor, user, role, programme=programme)
+        return
+    users.grant(session, actor, user, role)
+
+
+def _own(session: Session) -> list[str]:
+    """Register what the demo's preparer has in hand, before meetings that are still to come."""
+    lines = []
+    preparer = users.by_username(session, "valmistelija")
+    for number, title, kind, body_name, days in _OWN:
+        if session.execute(_with_number(number)).first() is not None:
+            continue
+        body = session.execute(select(Body).where(Body.name == body_name)).scalar_one()
+        owner = Operator(preparer.id)
+        values = {
+            "register_number": number,
+            "title": title,
+            "decision_type": kind,
+            "preparer_title": preparer.title,
+            "presenter_title": "sivistysjohtaja",
+        }
+        decision = decisions.register(session, owner, values, body.id)
+        held_on = date.today() + timedelta(days=days)
+        decisions.put_on_agenda(session, owner, decision.id, body.id, held_on, None)
+        lines.append(f"asia {number}")
+    return lines

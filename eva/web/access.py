@@ -1,0 +1,150 @@
+"""Every address is closed to strangers unless it's named here; the table says what each asks.
+
+An endpoint that isn't in the table can't be reached at all, so a forgotten address is a closed one.
+Reads are let through here; services ask again before they write.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager
+from flask_wtf.csrf import CSRFProtect
+
+from eva.database import get_session
+from eva.domain.permissions import Permission, require
+from eva.queries import decisions
+from eva.web import person
+
+PUBLIC = "public"
+SIGNED_IN = "signed in"
+_EDIT = Permission.ASSESSMENT_EDIT
+
+ACCESS: Mapping[str, Permission | str] = {
+    "static": PUBLIC,
+    "auth.sign_in": PUBLIC,
+    "auth.enter": PUBLIC,
+    "auth.sign_out": PUBLIC,
+    "information.accessibility": PUBLIC,
+    "information.choose_language": PUBLIC,
+    "information.health": PUBLIC,
+    "desk.show": SIGNED_IN,
+    "decisions.index": Permission.DECISION_READ,
+    "decisions.new": Permission.DECISION_REGISTER,
+    "decisions.register": Permission.DECISION_REGISTER,
+    "decisions.show": Permission.DECISION_READ,
+    "decisions.edit": Permission.DECISION_EDIT,
+    "decisions.change": Permission.DECISION_EDIT,
+    "agenda.add": Permission.DECISION_EDIT,
+    "agenda.edit": Permission.DOCUMENT_APPEND,
+    "agenda.change": Permission.DOCUMENT_APPEND,
+    "agenda.remove": Permission.DECISION_EDIT,
+    "screenings.edit": Permission.SCREENING_ANSWER,
+    "screenings.answer": Permission.SCREENING_ANSWER,
+    "screenings.outcome": Permission.SCREENING_ANSWER,
+    "assessments.show": Permission.DECISION_READ,
+    "assessments.background": _EDIT,
+    "assessments.write_background": _EDIT,
+    "assessments.summary": _EDIT,
+    "assessments.write_summary": _EDIT,
+    "alternatives.index": _EDIT,
+    "alternatives.add": _EDIT,
+    "alternatives.edit": _EDIT,
+    "alternatives.change": _EDIT,
+    "alternatives.remove": _EDIT,
+    "alternatives.confirm_removal": _EDIT,
+    "alternatives.give_reason": _EDIT,
+    "effects.index": _EDIT,
+    "effects.new": _EDIT,
+    "effects.add": _EDIT,
+    "effects.edit": _EDIT,
+    "effects.change": _EDIT,
+    "effects.confirm_removal": _EDIT,
+    "effects.remove": _EDIT,
+    "matrix.edit": _EDIT,
+    "matrix.fill": _EDIT,
+    "links.index": _EDIT,
+    "links.new": _EDIT,
+    "links.add": _EDIT,
+    "links.edit": _EDIT,
+    "links.change": _EDIT,
+    "links.remove": _EDIT,
+    "links.give_reason": _EDIT,
+    "hearings.participation": _EDIT,
+    "hearings.check_duty": _EDIT,
+    "hearings.follow_up": _EDIT,
+    "hearings.add": _EDIT,
+    "hearings.edit": _EDIT,
+    "hearings.change": _EDIT,
+    "hearings.remove": _EDIT,
+    "checks.show": Permission.DECISION_READ,
+    "checks.approve": Permission.ASSESSMENT_APPROVE,
+    "documents.issue": Permission.DOCUMENT_ISSUE,
+    "documents.fetch": Permission.DOCUMENT_READ,
+    "documents.agenda_item": Permission.DOCUMENT_APPEND,
+    "documents.append": Permission.DOCUMENT_APPEND,
+    "cases.export": Permission.DECISION_READ,
+    "cases.new": Permission.DECISION_IMPORT,
+    "cases.import_": Permission.DECISION_IMPORT,
+    "meetings.index": Permission.MEETING_READ,
+    "meetings.show": Permission.MEETING_READ,
+    "programmes.index": Permission.PROGRAMME_READ,
+    "programmes.item": Permission.PROGRAMME_READ,
+    "steering.matrix": Permission.MATRIX_READ,
+    "steering.cell": Permission.MATRIX_READ,
+    "steering.matrix_file": Permission.MATRIX_READ,
+    "steering.coverage": Permission.COVERAGE_READ,
+    "steering.coverage_file": Permission.COVERAGE_READ,
+}
+"""What each endpoint asks: a permission (of the decision in the address), sign-in, or nothing."""
+
+
+def register(app: Flask) -> None:
+    """Set the door: sign-in, tokens of forms, the table."""
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)
+    manager.session_protection = None
+    manager.user_loader(_person)
+    app.before_request(_let_in)
+    CSRFProtect(app)
+
+
+def _person(session_id: str) -> Any:
+    return person.load(get_session(), session_id)
+
+
+def _let_in() -> ResponseReturnValue | None:
+    """Let the request in, send a stranger to sign in, or refuse.
+
+    Raises:
+        NotFound: there's no such address or decision.
+        NotPermitted: the person may not do this.
+    """
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        if request.headers.get("Sec-Fetch-Site") == "cross-site":
+            abort(403)
+    asked = ACCESS.get(request.endpoint or "")
+    if request.endpoint == "static":
+        return None
+    person.remember()
+    if asked is None:
+        abort(404)
+    if asked == PUBLIC:
+        return None
+    if g.person is None:
+        if request.method == "GET":
+            session["next"] = request.full_path.rstrip("?")
+        return redirect(url_for("auth.sign_in"), 303) if request.method == "GET" else abort(401)
+    decision_id = (request.view_args or {}).get("decision_id")
+    if decision_id is not None:
+        g.decision = decisions.get(get_session(), decision_id)
+        require(g.person, Permission.DECISION_READ, g.decision)
+    if isinstance(asked, Permission):
+        require(g.person, asked, g.get("decision"))
+    return None
+
+
+def settings() -> Any:
+    """Return the installation's settings."""
+    return current_app.extensions["eva_settings"]

@@ -1,0 +1,86 @@
+"""A decision's places on agendas."""
+
+from flask import Blueprint, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
+
+from eva.database import get_session, transaction
+from eva.domain.errors import Invalid, NotFound
+from eva.models import AgendaItem, Decision
+from eva.queries import bodies
+from eva.services import decisions as services
+from eva.web.forms.decision_form import AgendaForm, AgendaNumbersForm
+from eva.web.person import me
+
+bp = Blueprint("agenda", __name__, url_prefix="/decisions/<int:decision_id>/agenda")
+
+
+def _item(item_id: int) -> AgendaItem:
+    decision: Decision = g.decision
+    for item in decision.agenda_items:
+        if item.id == item_id:
+            return item
+    raise NotFound(item_id)
+
+
+@bp.post("")
+def add(decision_id: int) -> ResponseReturnValue:
+    """Put the decision on an agenda, or show what is missing."""
+    form = AgendaForm()
+    form.body_id.choices = [
+        SelectChoice("", "–"),
+        *[SelectChoice(str(body.id), body.name) for body in bodies.all_(get_session())],
+    ]
+    if form.validate():
+        try:
+            with transaction() as session:
+                services.put_on_agenda(
+                    session,
+                    me(),
+                    decision_id,
+                    int(form.body_id.data),
+                    form.held_on.data,
+                    form.section.data,
+                )
+            return redirect(url_for("decisions.show", decision_id=decision_id), 303)
+        except Invalid as error:
+            form.refuse(error.messages)
+    return render_template("agenda/add.html", form=form, decision=g.decision), 422
+
+
+@bp.get("/<int:item_id>")
+def edit(decision_id: int, item_id: int) -> ResponseReturnValue:
+    """Show the numbers of the section and of the attachment."""
+    item = _item(item_id)
+    return render_template(
+        "agenda/edit.html", form=AgendaNumbersForm(obj=item), decision=g.decision, item=item
+    )
+
+
+@bp.post("/<int:item_id>")
+def change(decision_id: int, item_id: int) -> ResponseReturnValue:
+    """Keep the numbers."""
+    item, form = _item(item_id), AgendaNumbersForm()
+    g.row = (AgendaItem, item_id)
+    if not form.validate():
+        return render_template("agenda/edit.html", form=form, decision=g.decision, item=item), 422
+    meeting_id = item.meeting_id
+    with transaction() as session:
+        services.edit_agenda_item(
+            session,
+            me(),
+            item_id,
+            int(form.version.data or 0),
+            form.section.data,
+            form.attachment.data,
+        )
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+@bp.post("/<int:item_id>/remove")
+def remove(decision_id: int, item_id: int) -> ResponseReturnValue:
+    """Take the decision off the agenda."""
+    _item(item_id)
+    with transaction() as session:
+        services.take_off_agenda(session, me(), item_id)
+    return redirect(url_for("decisions.show", decision_id=decision_id), 303)

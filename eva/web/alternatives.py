@@ -1,0 +1,125 @@
+"""The alternatives of an assessment."""
+
+from flask import Blueprint, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from eva.database import transaction
+from eva.domain.assessment import needs_single_reason
+from eva.domain.errors import Invalid, NotFound
+from eva.models import Alternative, Assessment
+from eva.services import assessments as services
+from eva.web import record
+from eva.web.forms.assessment_forms import AlternativeForm, SingleReasonForm
+from eva.web.person import me
+
+bp = Blueprint(
+    "alternatives", __name__, url_prefix="/decisions/<int:decision_id>/assessment/alternatives"
+)
+
+
+def _one(page: record.Record, alternative_id: int) -> Alternative:
+    for alternative in page.assessment.alternatives:
+        if alternative.id == alternative_id:
+            return alternative
+    raise NotFound(alternative_id)
+
+
+def _index(
+    page: record.Record,
+    form: AlternativeForm | None = None,
+    reason: SingleReasonForm | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    codes = [item.code for item in page.assessment.alternatives]
+    if form is None:
+        form = AlternativeForm(formdata=None, data={"is_zero": not codes})
+    return (
+        render_template(
+            "alternatives/index.html",
+            page=page,
+            form=form,
+            reason=reason or SingleReasonForm(formdata=None, obj=page.assessment),
+            asks_reason=bool(codes) and needs_single_reason(codes),
+            has_zero="VE0" in codes,
+        ),
+        status,
+    )
+
+
+@bp.get("")
+def index(decision_id: int) -> ResponseReturnValue:
+    """List the alternatives and ask for the next."""
+    return _index(record.load())
+
+
+@bp.post("")
+def add(decision_id: int) -> ResponseReturnValue:
+    """Add an alternative."""
+    form = AlternativeForm()
+    if form.validate():
+        try:
+            with transaction() as session:
+                services.add_alternative(session, me(), decision_id, form.data)
+            return redirect(url_for(".index", decision_id=decision_id), 303)
+        except Invalid as error:
+            form.refuse(error.messages)
+    return _index(record.load(), form, status=422)
+
+
+@bp.post("/reason")
+def give_reason(decision_id: int) -> ResponseReturnValue:
+    """Keep the reason for a single alternative."""
+    page, form = record.load(), SingleReasonForm()
+    g.row = (Assessment, page.assessment.id)
+    if not form.validate():
+        return _index(page, reason=form, status=422)
+    target = page.after("alternatives")
+    with transaction() as session:
+        values = {"single_alternative_reason": form.single_alternative_reason.data}
+        services.write(session, me(), decision_id, int(form.version.data or 0), values)
+    return redirect(target, 303)
+
+
+@bp.get("/<int:alternative_id>")
+def edit(decision_id: int, alternative_id: int) -> ResponseReturnValue:
+    """Show one alternative to be changed."""
+    page = record.load()
+    alternative = _one(page, alternative_id)
+    form = AlternativeForm(obj=alternative)
+    return render_template("alternatives/edit.html", page=page, form=form, alternative=alternative)
+
+
+@bp.post("/<int:alternative_id>")
+def change(decision_id: int, alternative_id: int) -> ResponseReturnValue:
+    """Keep what was changed."""
+    page, form = record.load(), AlternativeForm()
+    alternative = _one(page, alternative_id)
+    g.row = (Alternative, alternative_id)
+    if not form.validate():
+        return (
+            render_template("alternatives/edit.html", page=page, form=form, alternative=alternative),
+            422,
+        )
+    with transaction() as session:
+        version = int(form.version.data or 0)
+        services.edit_alternative(session, me(), decision_id, alternative_id, version, form.data)
+    return redirect(url_for(".index", decision_id=decision_id), 303)
+
+
+@bp.get("/<int:alternative_id>/remove")
+def confirm_removal(decision_id: int, alternative_id: int) -> ResponseReturnValue:
+    """Ask before an alternative goes with its effects."""
+    page = record.load()
+    alternative = _one(page, alternative_id)
+    count = sum(item.alternative_id == alternative.id for item in page.assessment.effects)
+    return render_template(
+        "alternatives/remove.html", page=page, alternative=alternative, count=count
+    )
+
+
+@bp.post("/<int:alternative_id>/remove")
+def remove(decision_id: int, alternative_id: int) -> ResponseReturnValue:
+    """Remove the alternative."""
+    with transaction() as session:
+        services.remove_alternative(session, me(), decision_id, alternative_id)
+    return redirect(url_for(".index", decision_id=decision_id), 303)

@@ -1,0 +1,1 @@
+"""Forms: what a page asks, as WTForms; the templates write their HTML."""

@@ -1,0 +1,245 @@
+"""Fields that take what officials type: clean texts, euros with a comma, days as 13.11.2023."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from flask import g
+from flask_wtf import FlaskForm
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import StopValidation, ValidationError
+
+from eva.domain.text import LINE_LIMIT, TEXT_LIMIT, clean_line, clean_text
+from eva.web.context import say
+
+MOST_EUROS = Decimal("999999999999.99")
+
+
+class EvaForm(FlaskForm):
+    """The base of the forms; the token is checked at the door, for all of them at once."""
+
+    class Meta(FlaskForm.Meta):
+        """No token of its own: the application's CSRFProtect asks for it on every POST."""
+
+        csrf = False
+        locales = ("fi",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Remember the form, so that an error page can show what was typed in it."""
+        super().__init__(*args, **kwargs)
+        for field in self:
+            field.label.text = say(field.label.text)
+            field.description = say(field.description) if field.description else ""
+        g.form = self
+
+    def refuse(self, messages: dict[str, str]) -> None:
+        """Show what a service found wrong at the fields that it names."""
+        for name, message in messages.items():
+            if name in self:
+                self[name].errors = [*self[name].errors, say(message)]
+            else:
+                self.form_errors = [*self.form_errors, say(message)]
+
+
+class Needed:
+    """The field has to be filled in; the message says what to do."""
+
+    def __init__(self, message: str) -> None:
+        """Keep the message."""
+        self.message = message
+        self.field_flags: dict[str, Any] = {}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Stop at an empty field."""
+        if field.data is None or field.data == "" or field.data == []:
+            if not field.errors:
+                raise StopValidation(say(self.message))
+
+
+class AtMost:
+    """The text has at most so many signs; the message says how many are too many."""
+
+    def __init__(self, limit: int) -> None:
+        """Keep the limit."""
+        self.limit = limit
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Refuse a longer text, which stays in the field."""
+        length = len(field.data or "")
+        if length > self.limit:
+            raise ValidationError(
+                say(
+                    "Lyhennä tekstiä: siinä on %(length)s merkkiä, enintään %(limit)s mahtuu.",
+                    length=length,
+                    limit=self.limit,
+                )
+            )
+
+
+class LineField(StringField):
+    """A text of one line; an empty one is None."""
+
+    def __init__(
+        self, label: str, validators: Sequence[Any] = (), limit: int = LINE_LIMIT, **options: Any
+    ) -> None:
+        """Take at most `limit` signs."""
+        super().__init__(label, [*validators, AtMost(limit)], **options)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep the cleaned line."""
+        self.data = clean_line(valuelist[0]) or None if valuelist else None
+
+
+class TextField(TextAreaField):
+    """A text of paragraphs; an empty one is None."""
+
+    def __init__(
+        self, label: str, validators: Sequence[Any] = (), limit: int = TEXT_LIMIT, **options: Any
+    ) -> None:
+        """Take at most `limit` signs."""
+        super().__init__(label, [*validators, AtMost(limit)], **options)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep the cleaned text without blanks around it."""
+        self.data = clean_text(valuelist[0]).strip() or None if valuelist else None
+
+
+class LinesField(TextAreaField):
+    """A list of short texts, one a line."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep the cleaned lines that aren't empty."""
+        text = clean_text(valuelist[0]) if valuelist else ""
+        self.data = [line for line in map(clean_line, text.split("\n")) if line]
+
+    def _value(self) -> str:
+        return "\n".join(self.data or [])
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a line that is too long."""
+        if any(len(line) > LINE_LIMIT for line in self.data or []):
+            raise ValidationError(say("Rivillä saa olla enintään 500 merkkiä."))
+
+
+class EurosField(StringField):
+    """An amount of euros, typed with comma or point, with or without spaces and the sign."""
+
+    _FORM = re.compile(r"[+-]?\d{1,12}([.,]\d{1,2})?")
+
+    def __init__(
+        self, label: str, validators: Sequence[Any] = (), signed: bool = False, **options: Any
+    ) -> None:
+        """Take negative amounts only where they're `signed`."""
+        super().__init__(label, validators, **options)
+        self.signed = signed
+        self.fault = False
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep the amount, or remember that it isn't one."""
+        typed = clean_line(valuelist[0]) if valuelist else ""
+        plain = re.sub(r"[\s\u00a0\u202f€]", "", typed).replace("\N{MINUS SIGN}", "-")
+        self.data = None
+        self.fault = False
+        if not plain:
+            return
+        if not self._FORM.fullmatch(plain) or (plain.startswith("-") and not self.signed):
+            self.fault = True
+            return
+        try:
+            self.data = Decimal(plain.replace(",", "."))
+        except InvalidOperation:
+            self.fault = True
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what isn't an amount."""
+        if self.fault:
+            raise StopValidation(say("Kirjoita summa numeroin, esimerkiksi 350 000 tai 1 250,50."))
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        if self.data is None:
+            return ""
+        value = self.data.quantize(Decimal(1)) if self.data == self.data.to_integral_value() else self.data
+        return f"{value:,f}".replace(",", " ").replace(".", ",")
+
+
+class DayField(StringField):
+    """A day typed as 13.11.2023 or 2023-11-13."""
+
+    _FORMS = ("%d.%m.%Y", "%Y-%m-%d", "%d.%m.%y")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep the day, or remember that it isn't one."""
+        typed = clean_line(valuelist[0]).replace(" ", "") if valuelist else ""
+        self.data = None
+        self.fault = bool(typed)
+        for form in self._FORMS:
+            try:
+                day = datetime.strptime(typed, form).date()
+            except ValueError:
+                continue
+            if 1900 <= day.year <= 2200:
+                self.data = day
+                self.fault = False
+            return
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what isn't a day."""
+        if getattr(self, "fault", False):
+            raise StopValidation(say("Kirjoita päivä muodossa 13.11.2023."))
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        day: date | None = self.data
+        return f"{day.day}.{day.month}.{day.year}" if day else ""
+
+
+def choices(words: Any, empty: str | None = None) -> list[SelectChoice]:
+    """Return the choices of a mapping of codes to Finnish words, in the request's language."""
+    listed = [SelectChoice(code, say(word)) for code, word in words.items()]
+    return [SelectChoice("", say(empty)), *listed] if empty is not None else listed
+
+
+class ChoiceField(RadioField):
+    """One of some choices; nothing chosen is None, and a code that isn't offered is refused."""
+
+    def __init__(self, label: str, validators: Sequence[Any] = (), **options: Any) -> None:
+        """Let nothing be chosen, unless a validator asks for it."""
+        super().__init__(label, validators, validate_choice=False, coerce=_code, **options)
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a code that isn't offered."""
+        if self.data is not None and self.data not in {item.value for item in self.iter_choices()}:
+            raise StopValidation(say("Valitse jokin vaihtoehdoista."))
+
+
+class MenuField(SelectField):
+    """One of many choices in a menu; the empty one is None."""
+
+    def __init__(self, label: str, validators: Sequence[Any] = (), **options: Any) -> None:
+        """Let the empty one be chosen, unless a validator asks for another."""
+        super().__init__(label, validators, validate_choice=False, coerce=_code, **options)
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a code that isn't offered."""
+        if self.data is not None and self.data not in {item.value for item in self.iter_choices()}:
+            raise StopValidation(say("Valitse jokin vaihtoehdoista."))
+
+
+class BoxesField(SelectMultipleField):
+    """Any of some choices."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse a code that isn't offered."""
+        offered = {item.value for item in self.iter_choices()}
+        if not set(self.data or ()) <= offered:
+            raise StopValidation(say("Valitse jokin vaihtoehdoista."))
+
+
+def _code(value: Any) -> str | None:
+    return str(value) if value not in (None, "", "None") else None

@@ -1,0 +1,111 @@
+"""The effects' matrix: many directions at once; rows sub-questions, columns alternatives."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from eva import words
+from eva.database import transaction
+from eva.domain.assessment import Direction, sign
+from eva.i18n import text_of
+from eva.services import effects as services
+from eva.services.effects import Cell
+from eva.web import record
+from eva.web.context import language, say
+from eva.web.person import me
+
+bp = Blueprint("matrix", __name__, url_prefix="/decisions/<int:decision_id>/assessment/matrix")
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    """A cell on the page."""
+
+    name: str
+    label: str
+    value: str
+    count: int
+    """How many effects it stands for; more than one is changed on their own pages."""
+    url: str
+
+
+def _name(perspective: str, question: str, alternative_id: int) -> str:
+    return f"c.{perspective}.{question}.{alternative_id}"
+
+
+def _rows(page: record.Record) -> list[dict[str, Any]]:
+    there: dict[str, list[Any]] = {}
+    for effect in page.assessment.effects:
+        key = _name(effect.perspective, effect.question or "", effect.alternative_id)
+        there.setdefault(key, []).append(effect)
+    groups = []
+    for perspective in page.questions.perspectives:
+        rows = []
+        for question in perspective.questions:
+            label = text_of(question.label, language())
+            cells = [
+                _cell(page, there, perspective.code, question.code, label, alternative)
+                for alternative in page.assessment.alternatives
+            ]
+            rows.append({"label": label, "hint": text_of(question.text, language()), "cells": cells})
+        groups.append({"title": text_of(perspective.title, language()), "rows": rows, "code": perspective.code})
+    return groups
+
+
+def _cell(
+    page: record.Record,
+    there: dict[str, list[Any]],
+    perspective: str,
+    question: str,
+    label: str,
+    alternative: Any,
+) -> MatrixCell:
+    name = _name(perspective, question, alternative.id)
+    found = there.get(name, [])
+    address = {"decision_id": page.decision.id}
+    url = (
+        url_for("effects.edit", effect_id=found[0].id, **address)
+        if found
+        else url_for(
+            "effects.new", place=f"{perspective}/{question}", alternative=alternative.id, **address
+        )
+    )
+    value = found[0].direction if len(found) == 1 else ""
+    return MatrixCell(name, f"{label}, {alternative.code}", value, len(found), url if found else "")
+
+
+@bp.get("")
+def edit(decision_id: int) -> ResponseReturnValue:
+    """Show the matrix."""
+    page = record.load()
+    options = [
+        (item.value, sign(item), say(words.DIRECTION[item]))
+        for item in (
+            Direction.POSITIVE,
+            Direction.NEGATIVE,
+            Direction.BOTH,
+            Direction.NEUTRAL,
+            Direction.UNKNOWN,
+        )
+    ]
+    return render_template("matrix/edit.html", page=page, groups=_rows(page), options=options)
+
+
+@bp.post("")
+def fill(decision_id: int) -> ResponseReturnValue:
+    """Keep the directions that were chosen."""
+    page = record.load()
+    cells = []
+    for perspective in page.questions.perspectives:
+        for question in perspective.questions:
+            for alternative in page.assessment.alternatives:
+                name = _name(perspective.code, question.code, alternative.id)
+                value = request.form.get(name)
+                if value is not None and (value == "" or value in tuple(Direction)):
+                    cells.append(Cell(perspective.code, question.code, alternative.id, value))
+    with transaction() as session:
+        count = services.fill(session, me(), decision_id, cells)
+    flash(say("Tallennettu, muutoksia %(count)s.", count=count), "success")
+    return redirect(url_for("effects.index", decision_id=decision_id), 303)

@@ -1,0 +1,81 @@
+"""What the assessment's pages share: the record, its sections, the way through them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, url_for
+
+from eva.database import get_session
+from eva.domain import progress
+from eva.domain.errors import NotFound
+from eva.domain.question_set import AssessmentSet
+from eva.i18n import text_of
+from eva.models import Assessment, Decision
+from eva.queries import cases, decisions, question_sets
+from eva.web.context import language
+
+PAGES = {
+    "background": "assessments.background",
+    "alternatives": "alternatives.index",
+    "effects": "effects.index",
+    "links": "links.index",
+    "participation": "hearings.participation",
+    "follow_up": "hearings.follow_up",
+    "summary": "assessments.summary",
+}
+"""The page of each section."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """A decision's assessment as the pages of its sections need it."""
+
+    decision: Decision
+    assessment: Assessment
+    questions: AssessmentSet
+    depth: str
+    told: dict[str, Any]
+    """The assessment as its case file says it."""
+    sections: list[progress.SectionState]
+
+    def page_of(self, section: str) -> str:
+        """Return the address of a section's page."""
+        return url_for(PAGES[section], decision_id=self.decision.id)
+
+    def after(self, section: str) -> str:
+        """Return the address of the next section that the depth requires, or of the check."""
+        codes = [item.code for item in self.sections]
+        for state in self.sections[codes.index(section) + 1 :]:
+            if state.is_required:
+                return self.page_of(state.code)
+        return url_for("checks.show", decision_id=self.decision.id)
+
+    def steps(self, current: str) -> list[dict[str, Any]]:
+        """Return the sections for the column that tells where one is."""
+        return [
+            {
+                "title": text_of(self.questions.section(item.code).title, language()),
+                "url": self.page_of(item.code),
+                "is_done": item.state == "done",
+                "is_current": item.code == current,
+            }
+            for item in self.sections
+            if item.is_required or item.state != "not_begun" or item.code == current
+        ]
+
+
+def load() -> Record:
+    """Return the record of the decision in the address.
+
+    Raises:
+        NotFound: the decision has no assessment, or its depth is none.
+    """
+    decision = decisions.load_record(get_session(), g.decision.id)
+    screening, assessment = decision.screening, decision.assessment
+    if assessment is None or screening is None or screening.depth == "none":
+        raise NotFound(decision.id)
+    told = cases.export(decision)["assessment"]
+    told["no_links_reason"] = assessment.no_links_reason
+    questions = question_sets.assessment_set(assessment.question_set_version)
+    states = progress.sections(told, questions, screening.depth)
+    return Record(decision, assessment, questions, screening.depth, told, states)

@@ -1,0 +1,25 @@
+"""What a page says of a refused file or document."""
+
+from eva.domain.errors import CaseRefused, DocumentRefused, EvaError, UploadRefused
+from eva.web.context import say
+
+DOCUMENT = {
+    "not_screened": "Tee ensin tarveharkinta. Asiakirjan voi antaa sen jälkeen.",
+    "no_assessment": "Asiasta ei tehdä arviointia. Anna tarveharkinnan asiakirja.",
+    "no_template": "Asiakirjapohjaa ei ole julkaistu. Ilmoita pääkäyttäjälle.",
+    "incomplete": "Asiakirjasta olisi puuttunut tekstiä, joten sitä ei annettu. Ilmoita pääkäyttäjälle.",
+}
+
+
+def sentence_for(error: EvaError) -> str:
+    """Return one clear sentence in the language of the request."""
+    if isinstance(error, UploadRefused):
+        from eva.documents.gate import MESSAGES
+
+        known = {str(reason): text for reason, text in MESSAGES.items()}
+        return say(known.get(error.reason, "Tiedostoa ei voi ottaa vastaan."))
+    if isinstance(error, DocumentRefused):
+        return say(DOCUMENT.get(error.reason, error.reason))
+    if isinstance(error, CaseRefused):
+        return str(error)
+    return say("Tietoja ei voitu tallentaa.")
