@@ -23,5 +23,5 @@ class MeasureLink(Versioned, Base):
     reason: Mapped[str] = mapped_column(Text)
 
     assessment: Mapped[Assessment] = relationship(back_populates="measure_links")
-    item: Mapped[ProgrammeItem] = relationship()
+    item: Mapped[ProgrammeItem] = relationship(lazy="joined", innerjoin=True)
     alternative: Mapped[Alternative | None] = relationship()

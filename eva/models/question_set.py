@@ -17,7 +17,7 @@ class QuestionSetVersion(Base):
     kind: Mapped[str] = mapped_column(String(64))
     number: Mapped[str] = mapped_column(String(16))
     """The year and the running number: 2026-1."""
-    content: Mapped[str] = mapped_column(Text)
+    content: Mapped[str] = mapped_column(Text, deferred=True)
     """The whole set as canonical JSON."""
     sha256: Mapped[str] = mapped_column(String(64))
     published_at: Mapped[datetime] = mapped_column(default=now)

@@ -64,12 +64,10 @@ def load_record(session: Session, decision_id: int) -> Decision:
     """
     if decision_id > _LARGEST_ID:
         raise NotFound(decision_id)
-    assessment = selectinload(Decision.assessment)
+    assessment = joinedload(Decision.assessment)
     effects = assessment.selectinload(Assessment.effects)
     links = assessment.selectinload(Assessment.measure_links)
     statement = _with_agenda(select(Decision).where(Decision.id == decision_id)).options(
-        joinedload(Decision.screening).joinedload(Screening.question_set_version),
-        assessment.joinedload(Assessment.question_set_version),
         assessment.selectinload(Assessment.alternatives),
         effects.selectinload(Effect.groups),
         effects.selectinload(Effect.areas),
@@ -89,8 +87,13 @@ def _one(session: Session, statement: Select[tuple[Decision]]) -> Decision:
 
 
 def _with_agenda(statement: Select[tuple[Decision]]) -> Select[tuple[Decision]]:
+    """Bring the agenda, the screening and the assessment's own texts in two statements."""
     items = selectinload(Decision.agenda_items)
-    return statement.options(items.joinedload(AgendaItem.meeting).joinedload(Meeting.body))
+    return statement.options(
+        items.joinedload(AgendaItem.meeting).joinedload(Meeting.body),
+        joinedload(Decision.screening).joinedload(Screening.question_set_version),
+        joinedload(Decision.assessment).joinedload(Assessment.question_set_version),
+    )
 
 
 @dataclass(frozen=True)

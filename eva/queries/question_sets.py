@@ -1,8 +1,6 @@
 """Published question sets, read once a process and version, since they never change."""
 
 import json
-from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -35,26 +33,26 @@ def find(session: Session, name: str) -> QuestionSetVersion | None:
 
 
 def screening_set(version: QuestionSetVersion) -> ScreeningSet:
-    """Return the screening that the version holds."""
-    return _screening_set(version.sha256, version.content)
+    """Return the screening that the version holds; its content is read once a process."""
+    if version.sha256 not in _screenings:
+        _screenings[version.sha256] = ScreeningSet(json.loads(version.content))
+    return _screenings[version.sha256]
 
 
 def assessment_set(version: QuestionSetVersion) -> AssessmentSet:
-    """Return the assessment's questions that the version holds."""
-    return _assessment_set(version.sha256, version.content)
+    """Return the assessment's questions that the version holds; read once a process."""
+    if version.sha256 not in _assessments:
+        _assessments[version.sha256] = AssessmentSet(json.loads(version.content))
+    return _assessments[version.sha256]
 
 
 def view(version: QuestionSetVersion) -> ViewSet:
-    """Return the view (children, business) that the version holds."""
-    content: dict[str, Any] = json.loads(version.content)
-    return view_set(content)
+    """Return the view (children, business) that the version holds; read once a process."""
+    if version.sha256 not in _views:
+        _views[version.sha256] = view_set(json.loads(version.content))
+    return _views[version.sha256]
 
 
-@lru_cache(maxsize=16)
-def _screening_set(sha256: str, content: str) -> ScreeningSet:
-    return ScreeningSet(json.loads(content))
-
-
-@lru_cache(maxsize=16)
-def _assessment_set(sha256: str, content: str) -> AssessmentSet:
-    return AssessmentSet(json.loads(content))
+_screenings: dict[str, ScreeningSet] = {}
+_assessments: dict[str, AssessmentSet] = {}
+_views: dict[str, ViewSet] = {}

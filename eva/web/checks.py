@@ -46,7 +46,7 @@ SAID = {
 @bp.get("")
 def show(decision_id: int) -> ResponseReturnValue:
     """Show the record as it will be printed, with each finding and the way to its place."""
-    page = record.load()
+    page = record.load_whole()
     decision = page.decision
     has_secret = any(item.is_secret for item in page.assessment.effects)
     may_secret = has_secret and me().may("secret:read", decision)

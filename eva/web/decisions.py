@@ -12,7 +12,7 @@ from eva.domain.errors import Invalid
 from eva.domain.text import clean_line
 from eva.i18n import text_of
 from eva.models import Decision
-from eva.queries import bodies, cases, decisions, documents, question_sets
+from eva.queries import bodies, decisions, documents, outline, question_sets
 from eva.services import decisions as services
 from eva.web.context import language
 from eva.web.forms.decision_form import AgendaForm, DecisionForm
@@ -84,7 +84,7 @@ def register() -> ResponseReturnValue:
 def show(decision_id: int) -> ResponseReturnValue:
     """Show where the decision stands and what to do next."""
     session = get_session()
-    decision = decisions.load_record(session, decision_id)
+    decision: Decision = g.decision
     issued = documents.of_decision(session, decision_id)
     agenda = AgendaForm()
     agenda.body_id.choices = [
@@ -109,8 +109,7 @@ def progress_of(decision: Decision) -> tuple[int, int] | None:
         return None
     if decision.screening.depth == "none":
         return None
-    told = cases.export(decision)["assessment"]
-    told["no_links_reason"] = decision.assessment.no_links_reason
+    told = outline.load(get_session(), decision.assessment)
     questions = question_sets.assessment_set(decision.assessment.question_set_version)
     return progress.share_done(progress.sections(told, questions, decision.screening.depth))
 

@@ -71,7 +71,7 @@ def _place_of(effect: Effect) -> str:
 @bp.get("")
 def index(decision_id: int) -> ResponseReturnValue:
     """List the effects by perspective; `view` narrows them to children or business."""
-    page = record.load()
+    page = record.load_with_effects()
     name = request.args.get("view", "")
     view = (
         question_sets.view(question_sets.newest(get_session(), name)) if name in VIEWS else None
@@ -90,7 +90,7 @@ def index(decision_id: int) -> ResponseReturnValue:
 @bp.get("/new")
 def new(decision_id: int) -> ResponseReturnValue:
     """Ask for an effect, of the place and alternative told in the address where they are."""
-    page = record.load()
+    page = record.load_with_effects()
     told = {
         "place": request.args.get("place", ""),
         "alternative_id": request.args.get("alternative", ""),
@@ -102,7 +102,7 @@ def new(decision_id: int) -> ResponseReturnValue:
 @bp.post("/new")
 def add(decision_id: int) -> ResponseReturnValue:
     """Add the effect, or show what is missing; harm asks for mitigation at once."""
-    page = record.load()
+    page = record.load_with_effects()
     form = _form(page)
     if not _is_whole(form):
         return render_template("effects/edit.html", page=page, form=form, effect=None), 422
@@ -114,7 +114,7 @@ def add(decision_id: int) -> ResponseReturnValue:
 @bp.get("/<int:effect_id>")
 def edit(decision_id: int, effect_id: int) -> ResponseReturnValue:
     """Show one effect to be changed."""
-    page = record.load()
+    page = record.load_with_effects()
     effect = _one(page, effect_id)
     data = {
         "alternative_id": str(effect.alternative_id),
@@ -135,7 +135,7 @@ def edit(decision_id: int, effect_id: int) -> ResponseReturnValue:
 @bp.post("/<int:effect_id>")
 def change(decision_id: int, effect_id: int) -> ResponseReturnValue:
     """Keep what was changed, or show what is missing."""
-    page = record.load()
+    page = record.load_with_effects()
     effect = _one(page, effect_id)
     form = _form(page)
     g.row = (Effect, effect_id)
@@ -190,7 +190,7 @@ def _values(form: EffectForm) -> dict[str, Any]:
 @bp.get("/<int:effect_id>/remove")
 def confirm_removal(decision_id: int, effect_id: int) -> ResponseReturnValue:
     """Ask before an effect goes."""
-    page = record.load()
+    page = record.load_with_effects()
     return render_template("effects/remove.html", page=page, effect=_one(page, effect_id))
 
 

@@ -79,7 +79,7 @@ def _cell(
 @bp.get("")
 def edit(decision_id: int) -> ResponseReturnValue:
     """Show the matrix."""
-    page = record.load()
+    page = record.load_with_effects()
     options = [
         (item.value, sign(item), say(words.DIRECTION[item]))
         for item in (
@@ -96,7 +96,7 @@ def edit(decision_id: int) -> ResponseReturnValue:
 @bp.post("")
 def fill(decision_id: int) -> ResponseReturnValue:
     """Keep the directions that were chosen."""
-    page = record.load()
+    page = record.load_with_effects()
     cells = []
     for perspective in page.questions.perspectives:
         for question in perspective.questions:

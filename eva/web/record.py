@@ -1,6 +1,7 @@
 """What the assessment's pages share: the record, its sections, the way through them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask import g, url_for
@@ -11,7 +12,7 @@ from eva.domain.errors import NotFound
 from eva.domain.question_set import AssessmentSet
 from eva.i18n import text_of
 from eva.models import Assessment, Decision
-from eva.queries import cases, decisions, question_sets
+from eva.queries import cases, decisions, effects, outline, question_sets
 from eva.web.context import language
 
 PAGES = {
@@ -26,7 +27,7 @@ PAGES = {
 """The page of each section."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Record:
     """A decision's assessment as the pages of its sections need it."""
 
@@ -34,9 +35,16 @@ class Record:
     assessment: Assessment
     questions: AssessmentSet
     depth: str
-    told: dict[str, Any]
-    """The assessment as its case file says it."""
-    sections: list[progress.SectionState]
+
+    @cached_property
+    def told(self) -> dict[str, Any]:
+        """The assessment's outline, which its progress is told from; read when it's asked for."""
+        return outline.load(get_session(), self.assessment)
+
+    @cached_property
+    def sections(self) -> list[progress.SectionState]:
+        """Where each section stands."""
+        return progress.sections(self.told, self.questions, self.depth)
 
     def page_of(self, section: str) -> str:
         """Return the address of a section's page."""
@@ -44,10 +52,10 @@ class Record:
 
     def after(self, section: str) -> str:
         """Return the address of the next section that the depth requires, or of the check."""
-        codes = [item.code for item in self.sections]
-        for state in self.sections[codes.index(section) + 1 :]:
-            if state.is_required:
-                return self.page_of(state.code)
+        codes = [item.code for item in self.questions.sections]
+        for item in self.questions.sections[codes.index(section) + 1 :]:
+            if self.depth in item.required_in:
+                return self.page_of(item.code)
         return url_for("checks.show", decision_id=self.decision.id)
 
     def steps(self, current: str) -> list[dict[str, Any]]:
@@ -65,17 +73,30 @@ class Record:
 
 
 def load() -> Record:
-    """Return the record of the decision in the address.
+    """Return the record of the decision in the address; its lists are read when they're asked for.
 
     Raises:
         NotFound: the decision has no assessment, or its depth is none.
     """
-    decision = decisions.load_record(get_session(), g.decision.id)
+    decision: Decision = g.decision
     screening, assessment = decision.screening, decision.assessment
     if assessment is None or screening is None or screening.depth == "none":
         raise NotFound(decision.id)
-    told = cases.export(decision)["assessment"]
-    told["no_links_reason"] = assessment.no_links_reason
     questions = question_sets.assessment_set(assessment.question_set_version)
-    states = progress.sections(told, questions, screening.depth)
-    return Record(decision, assessment, questions, screening.depth, told, states)
+    return Record(decision, assessment, questions, screening.depth)
+
+
+def load_with_effects() -> Record:
+    """Return the record with its effects, their groups, areas and sources, and its alternatives."""
+    page = load()
+    effects.load(get_session(), page.assessment)
+    return page
+
+
+def load_whole() -> Record:
+    """Return the record with all its parts, to be printed and checked."""
+    decision = decisions.load_record(get_session(), g.decision.id)
+    page = load()
+    page.told = cases.export(decision)["assessment"]
+    page.told["no_links_reason"] = page.assessment.no_links_reason
+    return page

@@ -1,0 +1,59 @@
+"""An assessment as its progress needs it: three statements whatever its size."""
+
+from typing import Any
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from eva.models import Alternative, Assessment, Effect, FollowUp, MeasureLink, Participation
+
+
+def load(session: Session, assessment: Assessment) -> dict[str, Any]:
+    """Return the assessment in the shape of its case file, with what `domain.progress` looks at.
+
+    Texts of effects are there as whether there is one; lists of links, hearings and follow-up as
+    whether there are any.
+    """
+    has_links, has_hearings, has_follow_up = session.execute(
+        select(
+            exists().where(MeasureLink.assessment_id == assessment.id),
+            exists().where(Participation.assessment_id == assessment.id),
+            exists().where(FollowUp.assessment_id == assessment.id),
+        )
+    ).one()
+    return {
+        "present_state": assessment.present_state,
+        "objective": assessment.objective,
+        "single_alternative_reason": assessment.single_alternative_reason,
+        "hearing_duty_checked": assessment.hearing_duty_checked,
+        "no_links_reason": assessment.no_links_reason,
+        "summary": assessment.summary,
+        "alternatives": [{"code": code} for code in _codes(session, assessment)],
+        "effects": _effects(session, assessment),
+        "measure_links": has_links,
+        "participation": has_hearings,
+        "follow_up": has_follow_up,
+    }
+
+
+def _codes(session: Session, assessment: Assessment) -> list[str]:
+    statement = select(Alternative.code).where(Alternative.assessment_id == assessment.id)
+    return list(session.scalars(statement.order_by(Alternative.position)))
+
+
+def _effects(session: Session, assessment: Assessment) -> list[dict[str, Any]]:
+    statement = (
+        select(
+            Effect.perspective,
+            Effect.question,
+            Alternative.code,
+            Effect.direction,
+            func.length(Effect.description) > 0,
+            func.length(Effect.mitigation) > 0,
+        )
+        .join(Alternative, Alternative.id == Effect.alternative_id)
+        .where(Effect.assessment_id == assessment.id)
+        .order_by(Effect.position)
+    )
+    keys = ("perspective", "question", "alternative", "direction", "description", "mitigation")
+    return [dict(zip(keys, row, strict=True)) for row in session.execute(statement)]
