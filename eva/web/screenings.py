@@ -16,6 +16,7 @@ from eva.web.context import language
 from eva.web.forms import screening_form
 from eva.web.forms.screening_form import ScreeningForm
 from eva.web.person import me
+from eva.web.question_html import question_html
 
 bp = Blueprint("screenings", __name__, url_prefix="/decisions/<int:decision_id>/screening")
 
@@ -45,6 +46,7 @@ def _told(form: ScreeningForm) -> dict[str, Any]:
         "kind": kind,
         "outcome": result,
         "rule": rule.replace("{type}", text_of(kind.title, language())),
+        "question_html": question_html,
         "because": [
             (text_of(item.label, language()), form.answers[item.code]) for item in triggers if item
         ],
