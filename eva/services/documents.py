@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from eva.documents import worker
 from eva.documents.rendering import Properties
-from eva.documents.text import missing_texts
 from eva.domain.errors import DocumentRefused
 from eva.domain.permissions import Actor, Permission, require
 from eva.domain.text import clean_line
@@ -152,6 +151,8 @@ def _render(
     )
     report, case = assessment_report.load(session, decision, issued)
     content = render(template, report, case, document.kind, issued.issued_on)
+    from eva.documents.text import missing_texts  # brings lxml, which only documents need
+
     missing = missing_texts(content, _texts_of(case, document.kind, report))
     if missing:
         raise DocumentRefused("incomplete")
@@ -259,7 +260,9 @@ def append(
     """
     decision = decisions.load_record(session, decision_id)
     require(actor, Permission.DOCUMENT_APPEND, decision)
-    appended = issue(session, actor, decision_id, replace(wanted, kind=default_kind(decision)))
+    kind = default_kind(decision)
+    appended = issue(session, actor, decision_id, replace(wanted, kind=kind, attachment=""))
+    _number_attachment(session, actor, decision, given.agenda_item_id, wanted.attachment)
     if given.content is None:
         agenda_item = _plain_agenda_item(session, decision, appended, wanted)
     else:
@@ -295,6 +298,16 @@ def append(
     )
     document.file_name = _file_name(decision, document)
     return _kept(session, actor, document)
+
+
+def _number_attachment(
+    session: Session, actor: Actor, decision: Decision, item_id: int | None, attachment: str
+) -> None:
+    """Keep the attachment's number with the agenda item, where both are told."""
+    for item in decision.agenda_items:
+        if item.id == item_id and attachment and item.attachment != attachment:
+            item.attachment = attachment
+            audit_trail.record(session, actor, "agenda_item:edited", "agenda_item", item.id)
 
 
 def _plain_agenda_item(

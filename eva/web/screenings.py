@@ -58,7 +58,7 @@ def edit(decision_id: int) -> ResponseReturnValue:
     """Show the questions with the answers that were given."""
     decision: Decision = g.decision
     questions: ScreeningSet = question_sets.screening_set(_version(decision))
-    form = screening_form.from_record(questions, decision.decision_type, decision.screening)
+    form = screening_form.from_record(questions, decision)
     return _page(form)
 
 

@@ -11,7 +11,7 @@ from eva.domain.question_set import ScreeningSet
 from eva.domain.screening import Depth, Outcome, needs_reason, outcome
 from eva.domain.text import TEXT_LIMIT, clean_text
 from eva.i18n import text_of
-from eva.models import Screening
+from eva.models import Decision
 from eva.services.screenings import Chosen
 
 
@@ -79,10 +79,15 @@ class ScreeningForm:
             self.reason = text_of(exclusion.reason, language) if exclusion else ""
 
 
-def from_record(questions: ScreeningSet, decision_type: str, kept: Screening | None) -> ScreeningForm:
-    """Return the form with what the record holds."""
+def from_record(questions: ScreeningSet, decision: Decision) -> ScreeningForm:
+    """Return the form with what the record holds; a cost that is known answers its question."""
+    decision_type, kept = decision.decision_type, decision.screening
     if kept is None:
-        return ScreeningForm(questions, decision_type, {}, "", "", "", "", {})
+        told = {}
+        if decision.cost_eur is not None:
+            is_over = decision.cost_eur >= questions.cost_threshold_eur
+            told["cost_over_threshold"] = "yes" if is_over else "no"
+        return ScreeningForm(questions, decision_type, told, "", "", "", "", {})
     answers = {code: value for code, value in kept.answers.items() if isinstance(value, str)}
     depth = kept.depth if kept.depth != kept.proposed_depth else ""
     return ScreeningForm(
