@@ -22,4 +22,4 @@ class AgendaItem(Versioned, Base):
     """The number of the attachment, as in "Liite 2"."""
 
     decision: Mapped[Decision] = relationship(back_populates="agenda_items")
-    meeting: Mapped[Meeting] = relationship()
+    meeting: Mapped[Meeting] = relationship(lazy="joined", innerjoin=True)

@@ -18,4 +18,4 @@ class Meeting(Base):
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
     held_on: Mapped[date] = mapped_column(index=True)
 
-    body: Mapped[Body] = relationship()
+    body: Mapped[Body] = relationship(lazy="joined", innerjoin=True)

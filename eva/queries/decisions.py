@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from eva.domain.errors import NotFound
@@ -28,19 +28,22 @@ _LARGEST_ID = 2**31 - 1
 
 
 def get(session: Session, decision_id: int) -> Decision:
-    """Return the decision with its agenda items.
+    """Return the decision with its screening and the assessment's own texts, in one statement.
 
     Raises:
         NotFound: there is no such decision.
     """
     if decision_id > _LARGEST_ID:
         raise NotFound(decision_id)
-    return _one(session, _with_agenda(select(Decision).where(Decision.id == decision_id)))
+    found = session.execute(_ONE, {"number": decision_id}).unique().scalar_one_or_none()
+    if found is None:
+        raise NotFound(decision_id)
+    return found
 
 
 def find(session: Session, register_number: str) -> Decision | None:
     """Return the decision with the register number, or None."""
-    statement = _with_agenda(select(Decision).where(Decision.register_number == register_number))
+    statement = _with_parts(select(Decision).where(Decision.register_number == register_number))
     return session.execute(statement).unique().scalar_one_or_none()
 
 
@@ -67,7 +70,7 @@ def load_record(session: Session, decision_id: int) -> Decision:
     assessment = joinedload(Decision.assessment)
     effects = assessment.selectinload(Assessment.effects)
     links = assessment.selectinload(Assessment.measure_links)
-    statement = _with_agenda(select(Decision).where(Decision.id == decision_id)).options(
+    statement = _with_parts(select(Decision).where(Decision.id == decision_id)).options(
         assessment.selectinload(Assessment.alternatives),
         effects.selectinload(Effect.groups),
         effects.selectinload(Effect.areas),
@@ -86,14 +89,16 @@ def _one(session: Session, statement: Select[tuple[Decision]]) -> Decision:
     return decision
 
 
-def _with_agenda(statement: Select[tuple[Decision]]) -> Select[tuple[Decision]]:
-    """Bring the agenda, the screening and the assessment's own texts in two statements."""
-    items = selectinload(Decision.agenda_items)
+def _with_parts(statement: Select[tuple[Decision]]) -> Select[tuple[Decision]]:
+    """Bring the screening and the assessment's own texts too; the agenda comes when it's asked for."""
     return statement.options(
-        items.joinedload(AgendaItem.meeting).joinedload(Meeting.body),
         joinedload(Decision.screening).joinedload(Screening.question_set_version),
         joinedload(Decision.assessment).joinedload(Assessment.question_set_version),
     )
+
+
+_ONE = _with_parts(select(Decision).where(Decision.id == bindparam("number")))
+"""Made once, since making it takes longer than asking it."""
 
 
 @dataclass(frozen=True)

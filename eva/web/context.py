@@ -4,6 +4,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request, url_for
 from markupsafe import Markup, escape
@@ -76,23 +77,34 @@ def _common() -> dict[str, Any]:
         "navigation": _navigation(person) if person else [],
         "person": person,
         "asset": _asset,
-        "home_url": url_for("desk.show"),
-        "sign_out_url": url_for("auth.sign_out"),
-        "accessibility_url": url_for("information.accessibility"),
+        "home_url": _fixed("desk.show"),
+        "sign_out_url": _fixed("auth.sign_out"),
+        "accessibility_url": _fixed("information.accessibility"),
         "escape": escape,
     }
 
 
 def _languages() -> list[dict[str, str]]:
-    back = request.full_path.rstrip("?") if request.method == "GET" else url_for("desk.show")
+    back = request.full_path.rstrip("?") if request.method == "GET" else _fixed("desk.show")
+    following = urlencode({"next": back})
     return [
         {
             "code": code,
             "title": title,
-            "url": url_for("information.choose_language", code=code, next=back),
+            "url": f"{_fixed('information.choose_language', code=code)}?{following}",
         }
         for code, title in LANGUAGES.items()
     ]
+
+
+def _fixed(endpoint: str, **values: str) -> str:
+    """Return an address that is the same on every page, made once a process and mount point."""
+    return _made(request.script_root, endpoint, tuple(values.items()))
+
+
+@cache
+def _made(script_root: str, endpoint: str, values: tuple[tuple[str, str], ...]) -> str:
+    return url_for(endpoint, **dict(values))
 
 
 def _navigation(person: Any) -> list[dict[str, Any]]:
@@ -100,7 +112,7 @@ def _navigation(person: Any) -> list[dict[str, Any]]:
     return [
         {
             "title": translate(language(), title),
-            "url": url_for(endpoint),
+            "url": _fixed(endpoint),
             "is_current": endpoint.partition(".")[0] == room,
         }
         for title, endpoint, permission in _NAVIGATION
@@ -109,10 +121,13 @@ def _navigation(person: Any) -> list[dict[str, Any]]:
 
 
 def _asset(name: str) -> str:
-    folder = current_app.static_folder or ""
-    return url_for("static", filename=f"vendor/{name}", v=_stamp(folder, name))
+    return _asset_url(request.script_root, current_app.static_folder or "", name)
 
 
 @cache
+def _asset_url(script_root: str, folder: str, name: str) -> str:
+    return url_for("static", filename=f"vendor/{name}", v=_stamp(folder, name))
+
+
 def _stamp(folder: str, name: str) -> str:
     return sha256((Path(folder) / "vendor" / name).read_bytes()).hexdigest()[:8]

@@ -21,7 +21,11 @@ _MARGINS = re.compile(rb"<w:pgMar\s[^>]*/>")
 _GRID = re.compile(rb"<w:docGrid(?:\s[^>]*)?/>")
 _COLUMNS = re.compile(rb"<w:cols\s[^>]*>")
 _FIRST_PAGE = re.compile(rb"<w:titlePg(?:\s[^>]*)?/>")
-_UPRIGHT = re.compile(rb"<w:(?:vAlign|lnNumType|textDirection|pgBorders)[\s/>]")
+_UNLIKE = re.compile(
+    rb"<w:(?:lnNumType|pgBorders)[\s/>]|<w:vAlign\s+w:val=\"(?!top)"
+    rb"|<w:textDirection\s+w:val=\"(?!lrTb)"
+)
+"""Line numbers, frames, and text that doesn't begin at the top or run from left to right."""
 _PORTRAIT = b'<w:pgSz w:w="11906" w:h="16838"/>'
 _SPACER = b'<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 
@@ -57,7 +61,7 @@ class Item:
         first_page = _FIRST_PAGE.search(section)
         return bool(
             _is_landscape(section)
-            or _UPRIGHT.search(section)
+            or _UNLIKE.search(section)
             or (columns and int(attribute(columns.group(), b"w:num") or b"1") > 1)
             or (first_page and attribute(first_page.group(), b"w:val") not in _NO)
         )
