@@ -1,5 +1,6 @@
 """What the commands share: the installation's settings and its database."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,7 +46,7 @@ def write_out(content: bytes | str, output: Path | None) -> None:
     """Write the content to the file, whole or not at all, or to standard output."""
     data = content.encode() if isinstance(content, str) else content
     if output is None:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     partial = output.with_name(output.name + ".osa")
     partial.write_bytes(data)

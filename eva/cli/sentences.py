@@ -32,7 +32,7 @@ def sentence_for(error: EvaError) -> str:
         case UploadRefused():
             from eva.documents.gate import MESSAGES
 
-            return MESSAGES.get(error.reason, "Tiedostoa ei voi ottaa vastaan.")  # type: ignore[call-overload, no-any-return]
+            return MESSAGES.get(error.reason, "Tiedostoa ei voi ottaa vastaan.")
         case DocumentRefused():
             return DOCUMENT.get(error.reason, error.reason)
         case TemplateRefused():

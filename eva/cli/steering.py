@@ -12,7 +12,7 @@ from eva.queries import audit_matrix, coverage_report, programmes
 from eva.queries.period import Period
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day as 2026-01-31 or 31.1.2026."""
 
     name = "päivä"

@@ -1,5 +1,8 @@
 """The steering group's matrix of one programme and period, in two statements."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -63,10 +66,12 @@ def _statements(session: Session, programme: Programme, period: Period) -> list[
         .order_by(Decision.id, MeasureLink.position)
     )
     found = []
-    for row in session.execute(statement):
-        day = row[5] or local_day(row[6])
+    rows: Iterable[Any] = session.execute(statement)
+    for *what, held_on, created_at, alternative, is_proposed, direction, reason in rows:
+        day = held_on or local_day(created_at)
         if period.holds(day):
-            found.append(Statement(*row[:5], day, row[7], bool(row[8]), row[9], row[10]))
+            told = [*what, day, alternative, bool(is_proposed), direction, reason]
+            found.append(Statement(*told))
     return found
 
 

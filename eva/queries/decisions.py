@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -35,7 +36,8 @@ def get(session: Session, decision_id: int) -> Decision:
     """
     if decision_id > _LARGEST_ID:
         raise NotFound(decision_id)
-    found = session.execute(_ONE, {"number": decision_id}).unique().scalar_one_or_none()
+    result = session.execute(_ONE, {"number": decision_id})
+    found: Decision | None = result.unique().scalar_one_or_none()
     if found is None:
         raise NotFound(decision_id)
     return found
@@ -82,14 +84,14 @@ def load_record(session: Session, decision_id: int) -> Decision:
     return _one(session, statement)
 
 
-def _one(session: Session, statement: Select[tuple[Decision]]) -> Decision:
-    decision = session.execute(statement).unique().scalar_one_or_none()
+def _one(session: Session, statement: Select[Any]) -> Decision:
+    decision: Decision | None = session.execute(statement).unique().scalar_one_or_none()
     if decision is None:
         raise NotFound
     return decision
 
 
-def _with_parts(statement: Select[tuple[Decision]]) -> Select[tuple[Decision]]:
+def _with_parts(statement: Select[Any]) -> Select[Any]:
     """Bring the screening and the assessment's own texts too; the agenda comes when it's asked for."""
     return statement.options(
         joinedload(Decision.screening).joinedload(Screening.question_set_version),
@@ -118,7 +120,7 @@ class Row:
     body: str | None
 
 
-def _newest_revision() -> Select[tuple[int, int]]:
+def _newest_revision() -> Select[int, int]:
     return (
         select(IssuedDocument.decision_id, func.max(IssuedDocument.revision).label("revision"))
         .where(IssuedDocument.kind == "assessment")
@@ -137,7 +139,7 @@ def state_of(depth: str | None, revision: int, issued_revision: int | None) -> s
     return "issued" if issued_revision == revision else "outdated"
 
 
-def _rows_statement() -> Select[tuple[Decision, str | None, str | None, int | None]]:
+def _rows_statement() -> Select[Any]:
     newest = _newest_revision().subquery()
     return (
         select(Decision, Screening.depth, Screening.reason, newest.c.revision)
@@ -152,7 +154,7 @@ def _rows_statement() -> Select[tuple[Decision, str | None, str | None, int | No
 
 
 def _rows(
-    session: Session, statement: Select[tuple[Decision, str | None, str | None, int | None]]
+    session: Session, statement: Select[Any]
 ) -> list[Row]:
     rows = []
     for decision, depth, reason, issued in session.execute(statement):

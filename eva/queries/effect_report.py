@@ -50,7 +50,7 @@ class EffectWriter:
 
     def _ordered_rows(self) -> list[tuple[str, str | None]]:
         """Return perspective and sub-question of each row, in the order of the question set."""
-        rows = []
+        rows: list[tuple[str, str | None]] = []
         for code in self._perspective_codes():
             found = self.questions.perspective(code) if self.questions else None
             order = [item.code for item in found.questions] if found else []

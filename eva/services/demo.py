@@ -64,7 +64,7 @@ def load(session: Session, actor: Actor, catalogue: Path, case_files: Sequence[P
     return lines
 
 
-def _with_number(register_number: str) -> Select[tuple[int]]:
+def _with_number(register_number: str) -> Select[int]:
     return select(Decision.id).where(Decision.register_number == register_number)
 
 

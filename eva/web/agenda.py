@@ -31,7 +31,7 @@ def add(decision_id: int) -> ResponseReturnValue:
         SelectChoice("", "–"),
         *[SelectChoice(str(body.id), body.name) for body in bodies.all_(get_session())],
     ]
-    if form.validate():
+    if form.validate() and form.held_on.data is not None:
         try:
             with transaction() as session:
                 services.put_on_agenda(

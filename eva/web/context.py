@@ -104,7 +104,8 @@ def _fixed(endpoint: str, **values: str) -> str:
 
 @cache
 def _made(script_root: str, endpoint: str, values: tuple[tuple[str, str], ...]) -> str:
-    return url_for(endpoint, **dict(values))
+    told: dict[str, Any] = dict(values)
+    return url_for(endpoint, **told)
 
 
 def _navigation(person: Any) -> list[dict[str, Any]]:

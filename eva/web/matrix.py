@@ -29,6 +29,7 @@ class MatrixCell:
     count: int
     """How many effects it stands for; more than one is changed on their own pages."""
     url: str
+    """Where its effect is written, "" for none."""
 
 
 def _name(perspective: str, question: str, alternative_id: int) -> str:
@@ -64,16 +65,11 @@ def _cell(
 ) -> MatrixCell:
     name = _name(perspective, question, alternative.id)
     found = there.get(name, [])
-    address = {"decision_id": page.decision.id}
-    url = (
-        url_for("effects.edit", effect_id=found[0].id, **address)
-        if found
-        else url_for(
-            "effects.new", place=f"{perspective}/{question}", alternative=alternative.id, **address
-        )
-    )
+    url = ""
+    if found:
+        url = url_for("effects.edit", decision_id=page.decision.id, effect_id=found[0].id)
     value = found[0].direction if len(found) == 1 else ""
-    return MatrixCell(name, f"{label}, {alternative.code}", value, len(found), url if found else "")
+    return MatrixCell(name, f"{label}, {alternative.code}", value, len(found), url)
 
 
 @bp.get("")

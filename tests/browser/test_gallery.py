@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, Route, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.gallery.app import PAGES, create_gallery
@@ -26,7 +26,9 @@ ARGUMENTS = [
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = {320: 640, 375: 812, 1280: 900}
-CASES = [(page, "") for page in PAGES] + [(page, "?virheet=1") for page in ("lomake", "tarveharkinta")]
+CASES = [(page, "") for page in PAGES] + [
+    (page, "?virheet=1") for page in ("lomake", "tarveharkinta")
+]
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +105,9 @@ def test_a_form_can_be_filled_and_sent_without_the_script(browser: Browser, addr
     context.close()
 
 
-def test_the_list_of_faults_takes_the_focus_and_leads_to_the_fields(page: Page, address: str) -> None:
+def test_the_list_of_faults_takes_the_focus_and_leads_to_the_fields(
+    page: Page, address: str
+) -> None:
     """Each link of the list goes to a control that is there and takes the focus."""
     page.goto(f"{address}/lomake?virheet=1")
     assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
@@ -145,6 +149,24 @@ def test_the_outcome_follows_the_answers(page: Page, address: str) -> None:
     page.locator("#tulos").get_by_text("Laaja arviointi").wait_for()
 
 
+def test_what_is_typed_while_the_outcome_is_on_its_way_is_kept(page: Page, address: str) -> None:
+    """The answer may put new controls in the place of the old: the text and the focus stay."""
+    held: list[Route] = []
+    page.route("**/outcome", lambda route: held.append(route))
+    page.goto(f"{address}/tarveharkinta")
+    page.get_by_role("radiogroup", name="yrityksiin").get_by_label("En tiedä").check()
+    page.wait_for_timeout(500)
+    page.get_by_label("Perustelu").press_sequentially("Koulumatka pitenee")
+    box = '<div role="status">Laaja</div><label for="perustelu">Miksi</label>'
+    held[0].fulfill(
+        body=f'{box}<textarea id="perustelu" name="perustelu"></textarea>', content_type="text/html"
+    )
+    reason = page.get_by_label("Miksi")
+    assert reason.input_value() == "Koulumatka pitenee"
+    page.keyboard.type(" monella.")
+    assert reason.input_value() == "Koulumatka pitenee monella."
+
+
 def test_the_filter_hides_what_does_not_hold_the_words(page: Page, address: str) -> None:
     """The branch above a hit stays, and the number of hits is said."""
     page.goto(f"{address}/tyhja")
@@ -157,7 +179,12 @@ def test_the_filter_hides_what_does_not_hold_the_words(page: Page, address: str)
 def test_a_half_filled_form_asks_before_it_is_left(page: Page, address: str) -> None:
     """The question comes after a change and not before."""
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
     page.goto(f"{address}/tarveharkinta")
     page.goto(f"{address}/tyhja")
     assert asked == []

@@ -37,8 +37,8 @@ class Person:
 def create_gallery() -> Flask:
     """Return the application of the gallery."""
     app = Flask(__name__, static_folder=str(ROOT / "static"), template_folder=None)
-    app.secret_key = "gallery"  # noqa: S105 - nothing here is secret
-    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+    app.secret_key = "gallery"
+    app.jinja_loader = ChoiceLoader(
         [FileSystemLoader(ROOT / "templates"), FileSystemLoader(HERE / "templates")]
     )
     app.jinja_env.undefined = StrictUndefined
@@ -71,7 +71,9 @@ def city() -> Response:
 
 
 def _forms(has_errors: bool) -> dict[str, object]:
-    data = MultiDict({"cost_eur": "12 000 euroa", "alternatives-0-name": ""}) if has_errors else None
+    data = (
+        MultiDict({"cost_eur": "12 000 euroa", "alternatives-0-name": ""}) if has_errors else None
+    )
     every, screening = EveryField(data), Screening(MultiDict({"children": "yes"}))
     if has_errors:
         every.validate()
@@ -79,7 +81,7 @@ def _forms(has_errors: bool) -> dict[str, object]:
     else:
         every.depth.data = "reference"
         every.title.data = 'Rouhialan koulun "lakkauttaminen" & siirto'
-    return {"form": every, "screening": screening}
+    return {"form": every, "screening": screening, "answers": {"children": "yes"}}
 
 
 def _frame() -> dict[str, object]:

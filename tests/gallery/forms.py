@@ -13,7 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 ANSWERS = [
@@ -37,14 +37,17 @@ class EveryField(Form):
         [InputRequired("Anna päätösesityksen nimi")],
         description="Käytä samaa nimeä kuin esityslistalla.",
     )
-    register_number = StringField("Asianumero", [Optional()], description="Esimerkiksi MliDno-2023-3192.")
+    register_number = StringField(
+        "Asianumero", [Optional()], description="Esimerkiksi MliDno-2023-3192."
+    )
     meeting_on = DateField(
         "Kokouspäivä",
         [InputRequired("Anna kokouspäivä muodossa 13.11.2023")],
         format=["%d.%m.%Y", "%Y-%m-%d"],
     )
     cost_eur = StringField(
-        "Kustannus vuodessa", [Regexp(r"-?[0-9 ]+(,[0-9]+)?$", message="Anna kustannus numeroina, esimerkiksi 12 000")]
+        "Kustannus vuodessa",
+        [Regexp(r"-?[0-9 ]+(,[0-9]+)?$", message="Anna kustannus numeroina, esimerkiksi 12 000")],
     )
     body = SelectField(
         "Toimielin",
@@ -82,9 +85,12 @@ class EveryField(Form):
         description="Älä kirjoita henkilötietoja tai salassa pidettäviä tietoja.",
     )
     is_secret = BooleanField(
-        "Osa tiedoista on salassa pidettäviä", description="Julkinen asiakirja kertoo, että osa on jätetty pois."
+        "Osa tiedoista on salassa pidettäviä",
+        description="Julkinen asiakirja kertoo, että osa on jätetty pois.",
     )
-    attachment = FileField("Liitteenä oleva selvitys", [Optional()], description="Word tai PDF, enintään 10 Mt.")
+    attachment = FileField(
+        "Liitteenä oleva selvitys", [Optional()], description="Word tai PDF, enintään 10 Mt."
+    )
     alternatives = FieldList(FormField(Alternative), min_entries=1)
 
 

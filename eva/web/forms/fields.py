@@ -30,6 +30,7 @@ class EvaForm(FlaskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Remember the form, so that an error page can show what was typed in it."""
         super().__init__(*args, **kwargs)
+        self.form_errors: list[str] = []
         for field in self:
             field.label.text = say(field.label.text)
             field.description = say(field.description) if field.description else ""
