@@ -68,10 +68,12 @@ def get_session() -> Session:
 def transaction() -> Iterator[Session]:
     """Yield a session whose changes are kept together when the block ends, or not at all.
 
-    The request's reading is over with it: the rows read before are read anew when they're asked
-    for, so that nothing is decided on what was true before the lock.
+    The request's reading ends before it begins: the rows read so far are read anew when they're
+    asked for, so that nothing is shown or decided on what was true before the lock.
     """
-    close_session()
+    read: Session | None = g.get("session")
+    if read is not None:
+        read.rollback()
     with writing(current_app.extensions["eva_engine"]) as session:
         yield session
 

@@ -43,7 +43,7 @@ class Stream:
     @classmethod
     def deflated(cls, content: bytes, level: int = LEVEL) -> Stream:
         """Return the content as a finished deflate stream."""
-        packer = zlib.compressobj(level, zlib.DEFLATED, -15, 9)
+        packer = zlib.compressobj(level, zlib.DEFLATED, -15)
         data = packer.compress(content) + packer.flush()
         return cls(zipfile.ZIP_DEFLATED, zlib.crc32(content), len(content), data)
 

@@ -291,7 +291,9 @@ def append(
         revision=decision.revision,
         content_sha256=appended.content_sha256,
         template_id=appended.template_id,
-        agenda_item_id=given.agenda_item_id,
+        agenda_item_id=next(
+            (item.id for item in decision.agenda_items if item.id == given.agenda_item_id), None
+        ),
         file_id=stored.id,
         issued_at=now(),
         issued_by_id=actor.actor_id,

@@ -70,7 +70,7 @@ def change(decision_id: int, item_id: int) -> ResponseReturnValue:
             session,
             me(),
             item_id,
-            int(form.version.data or 0),
+            form.version.data,
             form.section.data,
             form.attachment.data,
         )

@@ -76,7 +76,7 @@ def give_reason(decision_id: int) -> ResponseReturnValue:
     target = page.after("alternatives")
     with transaction() as session:
         values = {"single_alternative_reason": form.single_alternative_reason.data}
-        services.write(session, me(), decision_id, int(form.version.data or 0), values)
+        services.write(session, me(), decision_id, form.version.data, values)
     return redirect(target, 303)
 
 
@@ -101,7 +101,7 @@ def change(decision_id: int, alternative_id: int) -> ResponseReturnValue:
             422,
         )
     with transaction() as session:
-        version = int(form.version.data or 0)
+        version = form.version.data
         services.edit_alternative(session, me(), decision_id, alternative_id, version, form.data)
     return redirect(url_for(".index", decision_id=decision_id), 303)
 

@@ -105,7 +105,7 @@ def _write(form: Any, names: tuple[str, ...], section: str) -> ResponseReturnVal
             session,
             me(),
             page.decision.id,
-            int(form.version.data or 0),
+            form.version.data,
             {name: form[name].data for name in names},
         )
     return redirect(target, 303)

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eva.database import get_session, transaction
 from eva.domain import readiness
 from eva.i18n import local_day, text_of
 from eva.models.base import now
-from eva.queries import assessment_report, decisions, documents
+from eva.queries import assessment_report, documents
 from eva.queries.assessment_report import Issue
 from eva.services import documents as services
 from eva.web import record
@@ -92,6 +92,5 @@ def approve(decision_id: int) -> ResponseReturnValue:
     """Approve the record as it is: its documents are no longer drafts."""
     with transaction() as session:
         services.approve(session, me(), decision_id)
-    g.decision = decisions.get(get_session(), decision_id)
     flash(say("Arviointi on hyväksytty. Uudet asiakirjat annetaan ilman luonnosmerkintää."), "success")
     return redirect(url_for("decisions.show", decision_id=decision_id), 303)

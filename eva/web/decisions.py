@@ -26,6 +26,7 @@ def index() -> ResponseReturnValue:
     """List decisions, newest first, those that hold the words looked for."""
     query = clean_line(request.args.get("q", ""))[:200]
     before = request.args.get("before", type=int)
+    before = before if before is not None and before < 2**31 else None
     rows = decisions.list_page(get_session(), query, before)
     return render_template(
         "decisions/index.html",
@@ -132,7 +133,7 @@ def change(decision_id: int) -> ResponseReturnValue:
     if form.validate():
         try:
             with transaction() as session:
-                version = int(form.version.data or 0)
+                version = form.version.data
                 services.edit(session, me(), decision_id, version, _values(form))
             return redirect(url_for(".show", decision_id=decision_id), 303)
         except Invalid as error:

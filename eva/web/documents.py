@@ -2,7 +2,7 @@
 
 import io
 
-from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from eva.database import get_session, transaction
@@ -107,5 +107,4 @@ def append(decision_id: int) -> ResponseReturnValue:
         decision = decisions.load_record(get_session(), decision_id)
         return _page(decision, sentence_for(error), 422)
     flash(say("Arviointi on liitetty esityslistan kohdan perään."), "success")
-    g.pop("decision", None)
     return redirect(url_for("decisions.show", decision_id=decision_id) + "#asiakirjat", 303)

@@ -142,7 +142,7 @@ def change(decision_id: int, effect_id: int) -> ResponseReturnValue:
     if not _is_whole(form):
         return render_template("effects/edit.html", page=page, form=form, effect=effect), 422
     with transaction() as session:
-        version = int(form.version.data or 0)
+        version = form.version.data
         services.change(session, me(), decision_id, effect_id, version, _values(form))
     return _onward(decision_id)
 

@@ -83,7 +83,7 @@ def check_duty(decision_id: int) -> ResponseReturnValue:
     known = {"yes": True, "no": False, None: None}
     with transaction() as session:
         values = {"hearing_duty_checked": known[form.hearing_duty_checked.data]}
-        assessments.write(session, me(), decision_id, int(form.version.data or 0), values)
+        assessments.write(session, me(), decision_id, form.version.data, values)
     return redirect(url_for(".participation", decision_id=decision_id), 303)
 
 
@@ -142,7 +142,7 @@ def change(decision_id: int, kind: str, line_id: int) -> ResponseReturnValue:
             422,
         )
     with transaction() as session:
-        version = int(form.version.data or 0)
+        version = form.version.data
         hearings.change(session, me(), decision_id, model, line_id, version, form.data)
     return _back(decision_id, kind)
 

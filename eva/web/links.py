@@ -80,7 +80,7 @@ def give_reason(decision_id: int) -> ResponseReturnValue:
     target = page.after("links")
     with transaction() as session:
         values = {"no_links_reason": form.no_links_reason.data}
-        assessments.write(session, me(), decision_id, int(form.version.data or 0), values)
+        assessments.write(session, me(), decision_id, form.version.data, values)
     return redirect(target, 303)
 
 
@@ -145,7 +145,7 @@ def change(decision_id: int, link_id: int) -> ResponseReturnValue:
             422,
         )
     with transaction() as session:
-        version = int(form.version.data or 0)
+        version = form.version.data
         links.change(session, me(), decision_id, link_id, version, _values(form))
     return redirect(url_for(".index", decision_id=decision_id), 303)
 

@@ -97,7 +97,6 @@ def answer(decision_id: int) -> ResponseReturnValue:
     except Invalid as error:
         form.errors |= error.messages
         form.suggest(language())
-        g.decision = decisions.get(get_session(), decision_id)
         return _page(form, 422)
     if form.chosen_depth == "none":
         return redirect(url_for("decisions.show", decision_id=decision_id), 303)

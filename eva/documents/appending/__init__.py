@@ -50,19 +50,19 @@ def append_package(item: Package, assessment: Package, attachment: str = "") -> 
     if not our_styles:
         raise DocumentRefused("Arvioinnin asiakirjassa ei ole tyylejä.")
     body = Item.read(item.part(main))
-    our_root, blocks = content.read_blocks(assessment.part(our_main))
+    ours = content.Blocks.read(assessment.part(our_main))
     styles = parts.styles_part(item, main)
     names = plan(
         item.stream(styles) if styles else None,
         assessment.stream(our_styles),
-        content.used_styles(blocks),
+        ours.styles(),
     )
-    blocks = content.fitted(blocks, names, body, attachment)
+    blocks = ours.fitted(names, body, attachment)
     if body.needs_section():
         pieces = (body.closed(), blocks, body.next_section(), body.tail)
     else:
         pieces = (body.content, content.on_new_page(blocks), body.section, body.tail)
-    beginning = content.with_namespaces(pieces[0], our_root, blocks)
+    beginning = content.with_namespaces(pieces[0], ours.root, blocks)
     item.put(main, b"".join((beginning, *pieces[1:])))
     if names.styles:
         item.put(styles or parts.add_styles_part(item, main), names.styles)

@@ -11,14 +11,21 @@ from eva.documents.appending.styles import Plan
 from eva.domain.errors import DocumentRefused
 
 _BODY = re.compile(rb"<w:body(?:\s[^>]*)?>")
-_REFUSED: tuple[tuple[re.Pattern[bytes], str], ...] = (
-    (re.compile(rb"<w:(?:drawing|pict|object)[\s/>]|<mc:"), "kuva tai tekstiruutu"),
-    (re.compile(rb"<w:(?:hyperlink|altChunk|subDoc)[\s/>]"), "linkki"),
-    (re.compile(rb"<w:(?:footnote|endnote|comment)Reference[\s/>]"), "alaviite tai kommentti"),
-    (re.compile(rb"<w:numId\s+w:val=\"(?!0\")"), "automaattinen numerointi"),
-    (re.compile(rb"<[^>]*\sr:\w+=\""), "viittaus toiseen osaan"),
+_REFUSED = re.compile(
+    rb"<(?:mc:|w:(drawing|pict|object|hyperlink|altChunk|subDoc"
+    rb"|(?:foot|end)noteReference|commentReference)[\s/>])"
 )
-_STYLE = re.compile(rb"<w:(?:pStyle|rStyle|tblStyle)\s+w:val=\"([^\"]*)\"\s*/>")
+_REASONS = {
+    b"hyperlink": "linkki",
+    b"altChunk": "liitetty tiedosto",
+    b"subDoc": "liitetty tiedosto",
+    b"footnoteReference": "alaviite",
+    b"endnoteReference": "loppuviite",
+    b"commentReference": "kommentti",
+}
+_NUMBERED = re.compile(rb"<w:numId\s+w:val=\"(?!0\")")
+_RELATED = re.compile(rb"<[^>]*\sr:\w+\s*=")
+_STYLE = re.compile(rb"(<w:(?:pStyle|rStyle|tblStyle)\s[^>]*>)")
 _BOOKMARK = re.compile(rb"<w:bookmark(?:Start|End)\s[^>]*/>")
 _BOOKMARK_START = re.compile(rb"<w:bookmarkStart\s[^>]*/>")
 _IDENTITY = re.compile(rb"<w:(?:id|dataBinding)\s[^>]*/>")
@@ -41,44 +48,71 @@ _MAX_BOOKMARK = 40
 """Word's own limit on a bookmark's name."""
 
 
-def read_blocks(xml: bytes) -> tuple[bytes, bytes]:
-    """Return the assessment's root tag, and its paragraphs and tables without the section.
+class Blocks:
+    """The assessment's paragraphs and tables, cut at the tags that name a style.
 
-    Raises:
-        DocumentRefused: It holds what our templates never make and what can't be carried
-            over: pictures, links, notes, numbering, more than one section.
+    Cutting once serves both finding the names and putting others in their place; `root` is
+    what stands before the body, for its namespaces.
     """
-    item = Item.read(xml)
-    body = _BODY.search(item.content)
-    if not body:
-        raise DocumentRefused("Arvioinnin asiakirjassa ei ole sisältöä.")
-    blocks = item.content[body.end() :]
-    if b"<w:sectPr" in blocks:
-        raise DocumentRefused("Arvioinnin asiakirjassa on useampi kuin yksi osa.")
-    for pattern, what in _REFUSED:
-        if pattern.search(blocks):
-            raise DocumentRefused(f"Arvioinnin asiakirjassa on {what}, eikä sitä voi liittää.")
-    return item.content[: body.start()], blocks
+
+    __slots__ = ("_pieces", "root")
+
+    def __init__(self, root: bytes, xml: bytes) -> None:
+        """Cut the XML; every second piece is a tag that names a style."""
+        self.root = root
+        self._pieces = _STYLE.split(xml)
+
+    @classmethod
+    def read(cls, xml: bytes) -> Blocks:
+        """Return the blocks of the assessment's main part.
+
+        Raises:
+            DocumentRefused: It holds what our templates never make and what can't be carried
+                over: pictures, links, notes, numbering, more than one section.
+        """
+        item = Item.read(xml)
+        body = _BODY.search(item.content)
+        if not body:
+            raise DocumentRefused("Arvioinnin asiakirjassa ei ole sisältöä.")
+        blocks = item.content[body.end() :]
+        if b"<w:sectPr" in blocks:
+            raise DocumentRefused("Arvioinnin asiakirjassa on useampi kuin yksi osa.")
+        reason = _reason_to_refuse(blocks)
+        if reason:
+            raise DocumentRefused(f"Arvioinnin asiakirjassa on {reason}, eikä sitä voi liittää.")
+        return cls(item.content[: body.start()], blocks)
+
+    def styles(self) -> frozenset[bytes]:
+        """Return the identifiers of the styles that the blocks name."""
+        return frozenset(attribute(tag, b"w:val") for tag in set(self._pieces[1::2]))
+
+    def fitted(self, plan: Plan, item: Item, attachment: str) -> bytes:
+        """Return the blocks under the item's names of styles, with numbers it hasn't used."""
+        pieces = list(self._pieces)
+        names = {tag: _renamed(tag, plan) for tag in set(pieces[1::2])}
+        pieces[1::2] = [names[tag] for tag in pieces[1::2]]
+        blocks = _IDENTITY.sub(b"", b"".join((_heading(attachment, plan), *pieces)))
+        if b" w1" in blocks:
+            blocks = _OPENING.sub(lambda tag: _NEWER_ATTRIBUTE.sub(b"", tag.group()), blocks)
+        if b"<w:bookmark" in blocks:
+            blocks = _with_new_bookmarks(blocks, item.content)
+        if plan.language:
+            blocks = _with_language(blocks, plan.language)
+        if plan.numbered:
+            blocks = _without_numbers(blocks, plan)
+        return blocks
 
 
-def used_styles(blocks: bytes) -> frozenset[bytes]:
-    """Return the identifiers of the styles that the blocks name."""
-    return frozenset(_STYLE.findall(blocks))
-
-
-def fitted(blocks: bytes, plan: Plan, item: Item, attachment: str) -> bytes:
-    """Return the blocks under the item's names of styles, with numbers that it hasn't used."""
-    blocks = _IDENTITY.sub(b"", blocks)
-    blocks = _OPENING.sub(lambda tag: _NEWER_ATTRIBUTE.sub(b"", tag.group()), blocks)
-    if b"<w:bookmark" in blocks:
-        blocks = _with_new_bookmarks(blocks, item.content)
-    blocks = _with_styles(blocks, plan)
-    blocks = _heading(attachment, plan) + blocks
-    if plan.language:
-        blocks = _with_language(blocks, plan.language)
-    if plan.numbered:
-        blocks = _without_numbers(blocks, plan)
-    return blocks
+def _reason_to_refuse(blocks: bytes) -> str:
+    """Return what of the blocks can't be carried over, "" when all can."""
+    refused = _REFUSED.search(blocks)
+    if refused:
+        return _REASONS.get(refused.group(1), "kuva tai tekstiruutu")
+    if b"<w:numId" in blocks and _NUMBERED.search(blocks):
+        return "automaattinen numerointi"
+    if b" r:" in blocks and _RELATED.search(blocks):
+        return "viittaus toiseen osaan"
+    return ""
 
 
 def on_new_page(blocks: bytes) -> bytes:
@@ -123,15 +157,11 @@ def with_namespaces(content: bytes, ours: bytes, blocks: bytes) -> bytes:
     return content[:end] + added + content[end:]
 
 
-def _with_styles(blocks: bytes, plan: Plan) -> bytes:
-    """Return the blocks with each named style under its new name, or without it."""
-
-    def renamed(found: re.Match[bytes]) -> bytes:
-        name = plan.names.get(found.group(1), b"")
-        tag = found.group()
-        return tag[: tag.index(b"w:val")] + b'w:val="' + name + b'"/>' if name else b""
-
-    return _STYLE.sub(renamed, blocks)
+def _renamed(tag: bytes, plan: Plan) -> bytes:
+    """Return a tag that names a style under its new name, b"" when it is to name none."""
+    name = plan.names.get(attribute(tag, b"w:val"), b"")
+    kind = tag[: tag.index(b"Style") + len(b"Style")]
+    return kind + b' w:val="' + name + b'"/>' if name else b""
 
 
 def _with_new_bookmarks(blocks: bytes, item: bytes) -> bytes:

@@ -36,10 +36,20 @@ def usual(xml: bytes, root: bytes, namespace: str = WORD) -> bytes:
     start = prolog.end() if prolog else 0
     declared = _ENCODING.search(xml, 0, start)
     is_utf8 = not declared or declared.group(1).lower() in _UTF8
-    is_plain = b"<!" not in xml and xml.find(b"<?", start) < 0
+    is_plain = not _has_tag(xml, b"!", start) and not _has_tag(xml, b"?", start)
     if is_utf8 and is_plain and re.match(rb"<" + root + rb"[\s/>]", xml[start : start + 80]):
         return xml
     return _written_anew(xml, root.decode(), namespace)
+
+
+def _has_tag(xml: bytes, sign: bytes, start: int) -> bool:
+    """Return whether a tag begins with a sign; the sign is rarer than `<`, so it is looked for."""
+    position = xml.find(sign, start)
+    while position >= 0:
+        if xml[position - 1 : position] == b"<":
+            return True
+        position = xml.find(sign, position + 1)
+    return False
 
 
 def _written_anew(xml: bytes, root: str, namespace: str) -> bytes:

@@ -15,6 +15,7 @@ from eva.web.forms.fields import (
     MenuField,
     Needed,
     TextField,
+    VersionField,
     choices,
 )
 
@@ -24,14 +25,14 @@ class BackgroundForm(EvaForm):
 
     present_state = TextField("Nykytila ja tarve")
     objective = TextField("Tavoite")
-    version = LineField("Versio", limit=12)
+    version = VersionField("Versio")
 
 
 class SummaryForm(EvaForm):
     """The summary, which goes into the agenda item's own text."""
 
     summary = TextField("Tiivistelmä", limit=SUMMARY_LIMIT)
-    version = LineField("Versio", limit=12)
+    version = VersionField("Versio")
 
 
 class AlternativeForm(EvaForm):
@@ -45,14 +46,14 @@ class AlternativeForm(EvaForm):
     description = TextField("Kuvaus", description="Mitä vaihtoehto tarkoittaa käytännössä?")
     is_zero = BooleanField("Tämä on nollavaihtoehto (VE0): mitään ei muuteta")
     is_proposed = BooleanField("Tätä ehdotetaan päätettäväksi")
-    version = LineField("Versio", limit=12)
+    version = VersionField("Versio")
 
 
 class SingleReasonForm(EvaForm):
     """Why there is only one alternative."""
 
     single_alternative_reason = TextField("Miksi muita vaihtoehtoja ei ole?")
-    version = LineField("Versio", limit=12)
+    version = VersionField("Versio")
 
 
 class EffectForm(EvaForm):
@@ -87,7 +88,7 @@ class EffectForm(EvaForm):
     secrecy_basis = LineField(
         "Salassapidon peruste", description="Esimerkiksi JulkL 24 § 1 mom. 17 k."
     )
-    version = LineField("Versio", limit=12)
+    version = VersionField("Versio")
 
     def offer(self) -> None:
         """Offer the words of the closed lists."""
@@ -109,21 +110,21 @@ class LinkForm(EvaForm):
     alternative_id = ChoiceField(
         "Koskeeko yhteys tiettyä vaihtoehtoa?", description="Valitse vain, jos vaihtoehdot eroavat."
     )
-    version = LineField("Versio", limit=12)
+    version = VersionField("Versio")
 
 
 class NoLinksForm(EvaForm):
     """Why the decision touches no measure."""
 
     no_links_reason = TextField("Päätös ei liity strategisiin ohjelmiin, koska")
-    version = LineField("Versio", limit=12)
+    version = VersionField("Versio")
 
 
 class HearingDutyForm(EvaForm):
     """The check of the duty to hear."""
 
     hearing_duty_checked = ChoiceField("Onko kuulemisvelvollisuus tarkistettu?")
-    version = LineField("Versio", limit=12)
+    version = VersionField("Versio")
 
 
 class ParticipationForm(EvaForm):
@@ -138,7 +139,7 @@ class ParticipationForm(EvaForm):
     held_on = DayField("Milloin?", description="Jos päivä on tiedossa.")
     said = TextField("Mitä sanottiin?", description="Älä kirjoita henkilötietoja.")
     changed = TextField("Mikä muuttui kuulemisen vuoksi?")
-    version = LineField("Versio", limit=12)
+    version = VersionField("Versio")
 
 
 class FollowUpForm(EvaForm):
@@ -152,4 +153,4 @@ class FollowUpForm(EvaForm):
     )
     due_on = DayField("Mihin mennessä?", [Needed("Kirjoita päivä muodossa 13.11.2023.")])
     observed = TextField("Mitä havaittiin?", description="Täytetään, kun seuranta on tehty.")
-    version = LineField("Versio", limit=12)
+    version = VersionField("Versio")

@@ -10,6 +10,7 @@ from eva.web.forms.fields import (
     MenuField,
     Needed,
     TextField,
+    VersionField,
 )
 
 _NUMBER = "Kirjoita diaarinumero ilman välilyöntejä, esimerkiksi MliDno-2026-123."
@@ -48,7 +49,7 @@ class DecisionForm(EvaForm):
         limit=64,
         description="Diaarinumero, jos vaikutuksia on arvioitu jo aiemmassa vaiheessa.",
     )
-    version = LineField("Versio", limit=12)
+    version = VersionField("Versio")
 
 
 class AgendaForm(EvaForm):
@@ -64,4 +65,4 @@ class AgendaNumbersForm(EvaForm):
 
     section = LineField("Pykälä", limit=16)
     attachment = LineField("Liitteen numero", limit=16, description="Esimerkiksi Liite 2.")
-    version = LineField("Versio", limit=12)
+    version = VersionField("Versio")

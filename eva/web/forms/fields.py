@@ -125,6 +125,15 @@ class LinesField(TextAreaField):
             raise ValidationError(say("Rivillä saa olla enintään 500 merkkiä."))
 
 
+class VersionField(StringField):
+    """The version of the row that the person saw; whatever isn't a number is no version of any."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep the number, 0 for none."""
+        typed = valuelist[0] if valuelist else ""
+        self.data = int(typed) if re.fullmatch("[0-9]{1,9}", typed) else 0
+
+
 class EurosField(StringField):
     """An amount of euros, typed with comma or point, with or without spaces and the sign."""
 
