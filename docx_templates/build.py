@@ -4,14 +4,12 @@ Running it again gives the same bytes. The words are in building/words.py, the l
 building/styles.py, and what is printed where in assessment.py, screening.py and agenda_item.py.
 """
 
-import sys
 from pathlib import Path
-
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
 
 from building import agenda_item, assessment, package, screening
 from building.words import LANGUAGES
+
+HERE = Path(__file__).resolve().parent
 
 MAKERS = {
     "assessment": assessment.document,

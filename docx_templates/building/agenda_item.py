@@ -3,7 +3,7 @@
 Its styles are Word's own: the city's system gives it its looks.
 """
 
-from building.head import plain_footer, texts_or
+from building.head import plain_footer, texts, texts_or, title_or
 from building.ooxml import block, paragraph, repeat
 from building.package import Template
 from building.words import LANGUAGES, words
@@ -18,7 +18,7 @@ def item(language: str) -> Template:
     )
     body = [
         paragraph("", "{{ register_number }}", keep_next=True),
-        paragraph("Title", f"{{% if title %}}{{{{ title }}}}{{% else %}}{say['untitled']}{{% endif %}}"),
+        paragraph("Title", title_or(say)),
         *repeat("meeting in agenda_items", paragraph("", "{{ meeting.line }}")),
         *block("preparer_title",
                paragraph("Heading1", say["agenda_preparer"]),
@@ -29,13 +29,11 @@ def item(language: str) -> Template:
         *block("has_assessment",
                *texts_or("summary", say["no_summary"], ""),
                paragraph("", attached),
-               otherwise=[paragraph("", say["agenda_none"]),
-                          *block("screening.is_done",
-                                 *repeat("line in screening.reason", paragraph("", "{{ line }}")))]),
+               otherwise=[paragraph("", say["agenda_none"]), *texts("screening.reason", "")]),
         paragraph("Heading1", say["agenda_proposal"]),
         *block("presenter_title", paragraph("", presenter, keep_next=True)),
         paragraph("", say["agenda_blank"]),
     ]  # fmt: skip
-    header = paragraph("Header", "{{ municipality }}")
-    return Template(LANGUAGES[language], say["agenda_name"], body, [header],
-                    [paragraph("Header", "{{ municipality }}")], plain_footer(say), is_plain=True)  # fmt: skip
+    header, first = (paragraph("Header", "{{ municipality }}") for _ in range(2))
+    return Template(LANGUAGES[language], say["agenda_name"], body, [header], [first],
+                    plain_footer(say), is_plain=True)  # fmt: skip

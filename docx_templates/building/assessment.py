@@ -166,15 +166,16 @@ def _amounts(say: Mapping[str, str]) -> list[Element]:
 
 
 def _effect(say: Mapping[str, str]) -> list[Element]:
-    secret = "{% if effect.secrecy_basis %}: {{ effect.secrecy_basis }}{% endif %}"
+    basis = "{% if effect.secrecy_basis %}: {{ effect.secrecy_basis }}{% endif %}"
     mitigation = run(f"{{% if loop.first %}}{say['mitigation']} {{% endif %}}", "EVAStrong")
     sources = f"{say['effect_sources']} {{{{ effect.sources | join('; ') }}}}"
     return [
         paragraph("Heading3", "{{ effect.label }}, {{ effect.alternative }}"),
         paragraph("EVADirection", *direction("effect")),
-        *block(" or ".join(f"effect.{name}" for name in _FACTS), paragraph("EVAFacts", _facts(say))),
+        *block(" or ".join(f"effect.{name}" for name in _FACTS),
+               paragraph("EVAFacts", _facts(say))),
         *block("effect.is_secret",
-               paragraph("EVANotice", run(say["secret_effect"], "EVAStrong"), secret)),
+               paragraph("EVANotice", run(say["secret_effect"], "EVAStrong"), basis)),
         *texts("effect.description"),
         *repeat("paragraph in effect.mitigation",
                 paragraph("EVABody", mitigation, "{{ paragraph }}")),

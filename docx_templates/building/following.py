@@ -24,7 +24,7 @@ def _section(
     say: Mapping[str, str], key: str, loop: str, columns: Sequence[Column],
     contents: Sequence[Sequence[Element]],
 ) -> Element:  # fmt: skip
-    """Return a table with one row for each item of a loop; each content is one cell's paragraphs."""
+    """Return a table with a row for each item of a loop; each content is one cell's paragraphs."""
     cells = [
         cell(*content, width=column.width)
         for column, content in zip(columns, contents, strict=True)

@@ -37,6 +37,11 @@ def texts_or(name: str, fallback: str, style: str = "EVABody") -> list[Element]:
     return block(name, *texts(name, style), otherwise=[nothing])
 
 
+def title_or(say: Mapping[str, str]) -> str:
+    """Return the matter's title, or words that say it is missing: a title is never empty."""
+    return f"{{% if title %}}{{{{ title }}}}{{% else %}}{say['untitled']}{{% endif %}}"
+
+
 def direction(item: str) -> list[Element]:
     """Return sign and word of an effect or a link: never a sign or a colour alone."""
     return [run(f"{{% if {item}.sign %}}{{{{ {item}.sign }}}} {{% endif %}}", "EVASign"),
@@ -48,7 +53,7 @@ def cover(say: Mapping[str, str], name: str) -> list[Element]:
     return [
         paragraph("EVAKicker", run("{{ municipality }}", "EVAStrong"),
                   f"{{% if municipality %}} · {{% endif %}}{say[name]}"),
-        paragraph("Title", f"{{% if title %}}{{{{ title }}}}{{% else %}}{say['untitled']}{{% endif %}}"),
+        paragraph("Title", title_or(say)),
         *notices(say),
         *block("agenda_items or register_number or decision_type or cost or preparer_title "
                "or presenter_title or version or publicity or attachment", _facts(say)),
@@ -102,7 +107,7 @@ def _facts(say: Mapping[str, str]) -> Element:
 
 
 def _pair(one: str, one_label: str, other: str, other_label: str, both_label: str) -> list[Element]:
-    """Return a row for two values of which either may be missing; the label says which are there."""
+    """Return a row for two values of which either may be missing; the label names those there."""
     both = both_label or f"{one_label} · {other_label[0].lower()}{other_label[1:]}"
     label = (
         f"{{% if {one} and {other} %}}{both}{{% elif {one} %}}{one_label}"

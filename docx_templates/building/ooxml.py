@@ -1,4 +1,4 @@
-"""WordprocessingML elements, in the order of children that the schema asks for (ECMA-376 part 1)."""
+"""WordprocessingML elements, children in the order that the schema asks for (ECMA-376 part 1)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

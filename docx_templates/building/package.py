@@ -83,8 +83,7 @@ def _xml(root: Element) -> bytes:
 
 def _root(namespace: str, tag: str) -> Element:
     """Return a root element whose namespace needs no prefix."""
-    spaces: dict[str | None, str] = {None: namespace}
-    return etree.Element(f"{{{namespace}}}{tag}", nsmap=spaces)
+    return etree.fromstring(f'<{tag} xmlns="{namespace}"/>')
 
 
 def _reference(kind: str, which: str, relation: str) -> Element:

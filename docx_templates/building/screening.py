@@ -68,8 +68,12 @@ def _outcome(say: Mapping[str, str], *, who: bool) -> Element:
         Column("{{ screening.depth_word }}", TEXT_WIDTH - _LABEL),
     )
     rows = [header_row(columns)]
-    for name, value in (("rule", "{{ screening.rule }}"), ("overruled", "{{ screening.overruled }}"),
-                        ("reason_code", _reason_code(say))):  # fmt: skip
+    values = {
+        "rule": "{{ screening.rule }}",
+        "overruled": "{{ screening.overruled }}",
+        "reason_code": _reason_code(say),
+    }
+    for name, value in values.items():
         line = fact(say[name], paragraph("EVAMeta", value), width=_LABEL)
         rows += rows_if(f"screening.{name}", line)
     for name in ("reason", "refers_to"):

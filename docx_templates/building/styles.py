@@ -37,7 +37,6 @@ class Look:
     align: str = ""
     outline: int | None = None
     border: dict[str, tuple[str, int, int, str]] = field(default_factory=dict)
-    fill: str = ""
     tab_right: int = 0
 
 
@@ -96,11 +95,13 @@ _OURS = (
     ("EVACellHeadRight", "EVA Cell Head Right", "EVACellHead", Look(align="right")),
     ("EVACellRight", "EVA Cell Right", "EVACell", Look(align="right")),
     ("EVACellGroup", "EVA Cell Group", "EVACell", Look(bold=True, before=60, keep_next=True)),
-    ("EVASmall", "EVA Small", "Normal", Look(size=18, colour=QUIET, before=80, after=120, line=259)),
+    ("EVASmall", "EVA Small", "Normal", Look(size=18, colour=QUIET, before=80, after=120,
+                                             line=259)),
     ("EVADirection", "EVA Direction", "Normal", Look(after=0, line=264, keep_next=True)),
     ("EVAFacts", "EVA Facts", "Normal", Look(size=20, colour=QUIET, after=80, line=259,
                                              keep_next=True)),
-    ("EVADash", "EVA Dash", "EVABody", Look(after=60, line=269, left=284, hanging=284, contextual=True)),
+    ("EVADash", "EVA Dash", "EVABody", Look(after=60, line=269, left=284, hanging=284,
+                                            contextual=True)),
     ("EVANotice", "EVA Notice", "Normal", Look(before=80, after=120, line=269, left=170,
                                                border={"left": ("single", 24, 8, CITY)})),
 )  # fmt: skip
@@ -166,7 +167,6 @@ def _paragraph_look(look: Look) -> Element:
         w("keepNext") if look.keep_next else None,
         w("keepLines") if look.keep_next else None,
         _borders(look),
-        w("shd", val="clear", color="auto", fill=look.fill) if look.fill else None,
         w("tabs", w("tab", val="right", pos=look.tab_right)) if look.tab_right else None,
         None if look.hyphenate is None else w("suppressAutoHyphens", val=int(not look.hyphenate)),
         w("spacing", **given) if given else None,

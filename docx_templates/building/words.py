@@ -57,8 +57,8 @@ _COVER = {
     "facts_head": ("Asian tiedot", "Uppgifter om ärendet", "About the matter"),
     "facts_value": ("Sisältö", "Innehåll", "Details"),
     "facts_description": (
-        "Asian käsittely, diaarinumero, asiatyyppi, kustannus, valmistelija, esittelijä ja versio.",
-        "Ärendets behandling, diarienummer, ärendetyp, kostnad, beredare, föredragande och version.",
+        "Käsittely, diaarinumero, asiatyyppi, kustannus, valmistelija, esittelijä ja versio.",
+        "Behandling, diarienummer, ärendetyp, kostnad, beredare, föredragande och version.",
         "Meetings, register number, type of decision, cost, preparer, presenting officer, version.",
     ),
     "handling": ("Käsittely", "Behandling", "Considered by"),
@@ -215,8 +215,8 @@ _ASSESSMENT = {
     "comparison": ("Vaihtoehtojen vertailu", "Jämförelse av alternativen",
                    "Comparison of the alternatives"),
     "comparison_description": (
-        "Rivillä vaikutus näkökulmittain, sarakkeessa vaihtoehto, solussa suunta merkkinä ja sanana.",
-        "Konsekvenserna per perspektiv på raderna, alternativen i kolumnerna, riktningen i cellerna.",
+        "Rivillä vaikutus näkökulmittain, sarakkeessa vaihtoehto, solussa suunnan merkki ja sana.",
+        "Konsekvenserna på raderna per perspektiv, alternativen i kolumnerna, riktningen i cellen.",
         "Rows are effects by perspective, columns alternatives; cells give the sign and the word.",
     ),
     "no_comparison": (
@@ -229,12 +229,12 @@ _ASSESSMENT = {
     "alternative": ("Vaihtoehto", "Alternativ", "Alternative"),
     "groups": ("Väestöryhmät", "Befolkningsgrupper", "Population groups"),
     "comparison_note": (
-        ("”Ei arvioitu” ei tarkoita, ettei vaikutusta ole. Merkkejä ei lasketa yhteen: vaihtoehtojen "
-        "punninta on päättäjien tehtävä."),
+        ("”Ei arvioitu” ei tarkoita, ettei vaikutusta ole. Merkkejä ei lasketa yhteen: "
+         "vaihtoehtojen punninta on päättäjien tehtävä."),
         ("”Inte bedömd” betyder inte att konsekvenser saknas. Tecknen räknas inte ihop: det är "
         "beslutsfattarna som väger alternativen."),
-        ("“Not assessed” does not mean that there is no effect. The signs are not added up: weighing "
-        "the alternatives is for those who decide."),
+        ("“Not assessed” does not mean that there is no effect. The signs are not added up: "
+         "weighing the alternatives is for those who decide."),
     ),
     "effects": ("Vaikutukset näkökulmittain", "Konsekvenser per perspektiv",
                 "Effects by perspective"),

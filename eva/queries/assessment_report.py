@@ -188,7 +188,8 @@ class _Writer:
         proposed = self.extra["proposed_depth"]
         if not depth or not proposed or depth == proposed:
             return ""
-        return self._word(words.DEPTH, proposed)
+        by_rule = translate(self.language, "säännön mukaan tulos olisi ollut")
+        return f"{by_rule} {self._word(words.DEPTH, proposed).lower()}"
 
     def _answer(self, code: str, answer: Any) -> Report:
         question = self.sources.screening.question(code) if self.sources.screening else None

@@ -1,16 +1,20 @@
 """A small city to look at: people, bodies, meetings, programmes, decisions in different states."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from eva.domain.permissions import Actor, Operator, Role
+from eva.domain.permissions import Actor, Grant, Operator, Role
 from eva.models import Body, Decision, User
+from eva.queries import decisions as decision_queries
+from eva.queries import documents as document_queries
 from eva.queries import programmes as programme_queries
-from eva.services import cases, decisions, programmes, users
+from eva.services import assessments, cases, decisions, documents, programmes, users
+from eva.services.documents import Wanted
 
 PEOPLE: Sequence[tuple[str, str, str, Role]] = (
     ("valmistelija", "Vilma Valmistelija", "kehittämispäällikkö", Role.PREPARER),
@@ -29,13 +33,12 @@ BODIES = (
     "Kaupunkikehityslautakunta",
 )
 TERM = "2018-2021"
+MUNICIPALITY = "Mikkelin kaupunki"
 PASSWORD = "mikkeli-kokeilu-2026"  # noqa: S105 - shown on the sign-in page of the demo only
 """The password of all accounts of a demo; they exist in a demo only."""
 
 _OWN = (
     ("MliDno-2026-1101", "Kirjaston lauantaiaukiolon supistaminen lähikirjastoissa", "service_network",
-     "Hyvinvoinnin ja osallisuuden lautakunta", 14),
-    ("MliDno-2026-1102", "Jäähallin vuorojen hinnasto vuodelle 2027", "tariff",
      "Hyvinvoinnin ja osallisuuden lautakunta", 14),
     ("MliDno-2026-1103", "Varhaiskasvatuksen johtajan viran täyttäminen", "appointment",
      "Kasvatus- ja opetuslautakunta", 21),
@@ -61,6 +64,7 @@ def load(session: Session, actor: Actor, catalogue: Path, case_files: Sequence[P
             imported = cases.import_(session, actor, case)
             lines.append(f"asia {imported.decision.register_number}")
     lines += _own(session)
+    lines += _issued(session, actor)
     return lines
 
 
@@ -97,3 +101,39 @@ def _own(session: Session) -> list[str]:
         decisions.put_on_agenda(session, owner, decision.id, body.id, held_on, None)
         lines.append(f"asia {number}")
     return lines
+
+
+_APPROVED = "MliDno-2023-3655"
+_DRAFT = "MliDno-2023-3886"
+_OUTDATED = "MliDno-2026-1102"
+
+
+def _issued(session: Session, actor: Actor) -> list[str]:
+    """Issue what makes the states differ: one approved, one a draft, one changed since."""
+    lines = []
+    presenter = Operator(users.by_username(session, "esittelija").id, (Grant(Role.PRESENTER),))
+    owner = Operator(users.by_username(session, "valmistelija").id)
+    wanted = Wanted(municipality=MUNICIPALITY)
+    for number in (_APPROVED, _DRAFT, _OUTDATED, "MliKV-2015-30"):
+        decision = decision_queries.by_register_number(session, number)
+        if document_queries.of_decision(session, decision.id):
+            continue
+        if number == _APPROVED:
+            documents.approve(session, presenter, decision.id)
+        kind = documents.default_kind(decision)
+        documents.issue(session, actor, decision.id, replace(wanted, kind=kind))
+        lines.append(f"asiakirja {number}")
+        if number == _OUTDATED:
+            _change_after_issuing(session, owner, decision)
+    return lines
+
+
+def _change_after_issuing(session: Session, owner: Actor, decision: Decision) -> None:
+    """Put it on a coming agenda and change its summary, so that its document is outdated."""
+    decision.preparer_id = owner.actor_id
+    body = decisions.body_named(session, "Hyvinvoinnin ja osallisuuden lautakunta")
+    held_on = date.today() + timedelta(days=14)
+    decisions.put_on_agenda(session, owner, decision.id, body.id, held_on, None)
+    told = decision.assessment.summary if decision.assessment else ""
+    summary = f"{told} Korotus tulee voimaan elokuussa 2027."
+    assessments.write(session, owner, decision.id, None, {"summary": summary})
