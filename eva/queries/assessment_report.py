@@ -179,7 +179,11 @@ class _Writer:
             "reason": paragraphs(told.get("reason")),
             "refers_to": paragraphs(told.get("refers_to")),
             "overruled": self._overruled(depth),
-            "answers": [self._answer(code, answer) for code, answer in told.get("answers", {}).items()],
+            "answers": [
+                self._answer(code, answer)
+                for code, answer in told.get("answers", {}).items()
+                if self._is_asked(code)
+            ],
             "question_set": told.get("question_set", ""),
             "screened_on": self.extra["screened_on"],
         }
@@ -190,6 +194,14 @@ class _Writer:
             return ""
         by_rule = translate(self.language, "säännön mukaan tulos olisi ollut")
         return f"{by_rule} {self._word(words.DEPTH, proposed).lower()}"
+
+    def _is_asked(self, code: str) -> bool:
+        """Tell whether the type is asked the question: an answer to another one is hidden."""
+        questions = self.sources.screening
+        if questions is None or questions.question(code) is None:
+            return True
+        asked = questions.asked_of(self.case["decision"]["decision_type"])
+        return any(item.code == code for item in asked)
 
     def _answer(self, code: str, answer: Any) -> Report:
         question = self.sources.screening.question(code) if self.sources.screening else None

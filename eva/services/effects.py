@@ -97,19 +97,31 @@ def remove(session: Session, actor: Actor, decision_id: int, effect_id: int) -> 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of the matrix: a sub-question, an alternative, and a direction or "" for none."""
+    """A cell of the matrix that the person changed."""
 
     perspective: str
     question: str
     alternative_id: int
     direction: str
+    """The direction that was chosen, "" for none."""
+    seen: str
+    """The direction that the page showed, "" for none."""
 
 
-def fill(session: Session, actor: Actor, decision_id: int, cells: Iterable[Cell]) -> int:
-    """Set the directions of many effects at once; return how many changed.
+@dataclass
+class Filled:
+    """How many cells were set, and how many weren't, since somebody had changed them meanwhile."""
+
+    changed: int = 0
+    conflicts: int = 0
+
+
+def fill(session: Session, actor: Actor, decision_id: int, cells: Iterable[Cell]) -> Filled:
+    """Set the directions of many effects at once.
 
     A cell without an effect gets one with no words yet. A cell that has words keeps them whatever
-    its direction; an emptied cell loses its effect only if nothing was written in it.
+    its direction; an emptied cell loses its effect only if nothing was written in it. A cell that
+    isn't any more what the person saw stays as it is.
 
     Raises:
         NotFound, NotPermitted.
@@ -119,20 +131,22 @@ def fill(session: Session, actor: Actor, decision_id: int, cells: Iterable[Cell]
     for effect in assessment.effects:
         key = (effect.perspective, effect.question, effect.alternative_id)
         by_cell.setdefault(key, []).append(effect)
-    count = 0
+    filled = Filled()
     position = records.next_position(assessment.effects)
     for cell in cells:
         there = by_cell.get((cell.perspective, cell.question, cell.alternative_id), [])
-        if len(there) > 1:
+        now_there = there[0].direction if there else ""
+        if len(there) > 1 or now_there not in (cell.seen, cell.direction):
+            filled.conflicts += 1
             continue
-        count += _fill(session, assessment, cell, there, position + count)
-    if count:
+        filled.changed += _fill(session, assessment, cell, there, position + filled.changed)
+    if filled.changed:
         session.flush()
         session.expire(assessment, ["effects"])
         records.touch(
-            session, actor, assessment.decision, "effects:filled", assessment, count=count
+            session, actor, assessment.decision, "effects:filled", assessment, count=filled.changed
         )
-    return count
+    return filled
 
 
 def _fill(

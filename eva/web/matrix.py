@@ -1,5 +1,6 @@
 """The effects' matrix: many directions at once; rows sub-questions, columns alternatives."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,22 +87,50 @@ def edit(decision_id: int) -> ResponseReturnValue:
             Direction.UNKNOWN,
         )
     ]
-    return render_template("matrix/edit.html", page=page, groups=_rows(page), options=options)
+    groups = _rows(page)
+    return render_template(
+        "matrix/edit.html", page=page, groups=groups, options=options, seen=_shown(groups)
+    )
+
+
+def _shown(groups: list[dict[str, Any]]) -> str:
+    """Return the directions on the page as JSON, so that it can be told which were changed."""
+    cells = [cell for group in groups for row in group["rows"] for cell in row["cells"]]
+    return json.dumps({cell.name: cell.value for cell in cells if cell.value})
+
+
+def _seen() -> dict[str, Any]:
+    """Return the directions that the page showed; nothing if the field isn't what was sent."""
+    try:
+        seen = json.loads(request.form.get("seen", "{}")[:100_000])
+    except (ValueError, RecursionError):
+        return {}
+    return seen if isinstance(seen, dict) else {}
 
 
 @bp.post("")
 def fill(decision_id: int) -> ResponseReturnValue:
     """Keep the directions that were chosen."""
     page = record.load_with_effects()
-    cells = []
+    cells, seen = [], _seen()
     for perspective in page.questions.perspectives:
         for question in perspective.questions:
             for alternative in page.assessment.alternatives:
                 name = _name(perspective.code, question.code, alternative.id)
-                value = request.form.get(name)
-                if value is not None and (value == "" or value in tuple(Direction)):
-                    cells.append(Cell(perspective.code, question.code, alternative.id, value))
+                value, shown = request.form.get(name), str(seen.get(name, ""))
+                is_known = value == "" or value in tuple(Direction)
+                if value is not None and is_known and value != shown:
+                    cells.append(Cell(perspective.code, question.code, alternative.id, value, shown))
     with transaction() as session:
-        count = services.fill(session, me(), decision_id, cells)
-    flash(say("Tallennettu, muutoksia %(count)s.", count=count), "success")
+        filled = services.fill(session, me(), decision_id, cells)
+    flash(say("Tallennettu, muutoksia %(count)s.", count=filled.changed), "success")
+    if filled.conflicts:
+        flash(
+            say(
+                "Joku muu oli muuttanut %(count)s kohtaa samaan aikaan. Ne jätettiin ennalleen:"
+                " tarkista ne taulukosta.",
+                count=filled.conflicts,
+            ),
+            "warning",
+        )
     return redirect(url_for("effects.index", decision_id=decision_id), 303)
