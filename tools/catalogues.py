@@ -1,0 +1,230 @@
+"""Brings the catalogues of translations up to date: `python tools/catalogues.py`.
+
+The words of the source are Finnish, and a catalogue (translations/sv.po, translations/en.po) gives
+each of them in another language. This script looks up what the source says to people and writes the
+catalogues anew: new words come without a translation, words that are no longer said are dropped,
+and what has been translated stays. Nothing is ever guessed, since a likeness isn't a translation.
+The entries are sorted and hold no dates or line numbers, so a second run changes nothing.
+With --check nothing is written, and the script fails if something should be.
+"""
+
+import argparse
+import ast
+import io
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
+
+ROOT = Path(__file__).resolve().parents[1]
+TRANSLATIONS = ROOT / "translations"
+LANGUAGES: Mapping[str, str] = {"sv": "Swedish, as Finland's municipalities write it", "en": "English"}
+"""The languages that have a catalogue, and what to write of them at its head."""
+
+SOURCES = (
+    "eva/web",
+    "eva/services",
+    "eva/queries",
+    "eva/documents/appending",
+)
+"""The folders whose Python says something to people on pages or in documents."""
+
+HELD: Mapping[str, tuple[str, ...]] = {
+    "eva.words": (
+        *("DIRECTION", "LINK", "SIGNIFICANCE", "HORIZON", "CERTAINTY", "ANSWER", "DEPTH"),
+        *("ROLE", "STATE", "KIND", "LEVEL"),
+    ),
+    "eva.documents.gate": ("MESSAGES",),
+    "eva.web.cases": ("_SAID",),
+    "eva.web.checks": ("SAID",),
+    "eva.web.context": ("_NAVIGATION",),
+    "eva.web.errors": ("PAGES",),
+    "eva.web.hearings": ("_CHECKED",),
+    "eva.web.sentences": ("DOCUMENT",),
+}
+"""The tables of words that are looked up by a code and said by name, not where they're written."""
+
+_SAYING: Mapping[str, int] = {"say": 0, "translate": 1, "Needed": 0, "DocumentRefused": 0}
+"""The calls that say a text, and the place of the text among their arguments."""
+_BY_FIELD = ("Invalid", "refuse")
+"""The calls whose mapping tells what is wrong with each field."""
+_FAULTS = ("messages", "errors")
+"""The names under which such a mapping is filled."""
+_SAYING_KEYWORDS = ("description", "message", "empty")
+"""The keywords of fields, validators and choices that are said."""
+
+_HEAD = """\
+# EVA in {name}. The msgids are the Finnish words of the source.
+# tools/catalogues.py keeps the entries in step with the source; only the msgstrs are written by hand.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
+
+def extract() -> set[str]:
+    """Return every text that pages and documents say from the source, in Finnish."""
+    return {*_in_templates(), *_in_modules(), *_in_tables()}
+
+
+def load(language: str) -> Catalog:
+    """Return the catalogue of the language as it's kept; an empty one where there is none yet."""
+    file = TRANSLATIONS / f"{language}.po"
+    if not file.exists():
+        return Catalog(locale=language)
+    with file.open("rb") as opened:
+        return read_po(opened, locale=language, abort_invalid=True)
+
+
+def updated(language: str, msgids: Iterable[str]) -> str:
+    """Return the text of the language's catalogue with exactly these msgids."""
+    kept = load(language)
+    catalogue = Catalog(locale=language)
+    for msgid in msgids:
+        known = kept.get(msgid)
+        if known is None:
+            catalogue.add(msgid, "")
+        else:
+            catalogue.add(msgid, known.string, flags=known.flags, user_comments=known.user_comments)
+    entries = io.BytesIO()
+    write_po(entries, catalogue, width=0, no_location=True, omit_header=True, sort_output=True)
+    head = _HEAD.format(name=LANGUAGES[language], language=language)
+    return head + entries.getvalue().decode().strip() + "\n"
+
+
+def _in_templates() -> Iterator[str]:
+    options = {"newstyle_gettext": "true", "silent": "false", "encoding": "utf-8"}
+    for file in sorted((ROOT / "templates").rglob("*.html")):
+        with file.open("rb") as opened:
+            for _, _, said, _ in babel_extract(opened, ("_", "gettext", "ngettext"), (), options):
+                texts = (said,) if isinstance(said, str) else said
+                yield from (text for text in texts if text)
+
+
+def _in_modules() -> Iterator[str]:
+    for folder in SOURCES:
+        for file in sorted((ROOT / folder).rglob("*.py")):
+            yield from texts_of(file.read_text(encoding="utf-8"))
+
+
+def texts_of(source: str) -> Iterator[str]:
+    """Yield what a module says where it's written, such as in `say("…")` or `Needed("…")`."""
+    tree = ast.parse(source)
+    constants = _constants(tree)
+    for node in ast.walk(tree):
+        for said in _said(node):
+            yield from _literals(said, constants)
+
+
+def _constants(tree: ast.Module) -> dict[str, str]:
+    """Return the module's own names of single texts, such as a message that two fields share."""
+    return {
+        target.id: statement.value.value
+        for statement in tree.body
+        if isinstance(statement, ast.Assign)
+        and isinstance(statement.value, ast.Constant)
+        and isinstance(statement.value.value, str)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def _said(node: ast.AST) -> Iterator[ast.expr]:
+    """Yield the expressions of the node whose texts are said."""
+    if isinstance(node, ast.Call):
+        yield from _said_in_call(node)
+    elif isinstance(node, ast.Assign):
+        filled = node.targets[0]
+        if isinstance(filled, ast.Subscript) and _name(filled.value) in _FAULTS:
+            yield node.value
+        elif _name(filled) in _FAULTS:
+            yield from _values(node.value)
+
+
+def _said_in_call(call: ast.Call) -> Iterator[ast.expr]:
+    name = _name(call.func)
+    place = 0 if name.endswith("Field") else _SAYING.get(name)
+    if place is not None:
+        yield from call.args[place : place + 1]
+    if name in _BY_FIELD and call.args:
+        yield from _values(call.args[0])
+    yield from (item.value for item in call.keywords if item.arg in _SAYING_KEYWORDS)
+
+
+def _values(node: ast.expr) -> list[ast.expr]:
+    if isinstance(node, ast.Dict):
+        return node.values
+    return [node.value] if isinstance(node, ast.DictComp) else []
+
+
+def _literals(node: ast.expr, constants: Mapping[str, str]) -> Iterator[str]:
+    """Yield the texts that the expression may be: itself, both branches, the default of a look-up."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
+        yield node.value
+    elif isinstance(node, ast.Name) and node.id in constants:
+        yield constants[node.id]
+    elif isinstance(node, ast.IfExp | ast.BoolOp):
+        parts = (node.body, node.orelse) if isinstance(node, ast.IfExp) else node.values
+        for part in parts:
+            yield from _literals(part, constants)
+    elif isinstance(node, ast.Call) and _name(node.func) == "get":
+        for part in node.args[1:]:
+            yield from _literals(part, constants)
+
+
+def _name(node: ast.expr) -> str:
+    """Return the last part of a name: `say` of `context.say`."""
+    if isinstance(node, ast.Name):
+        return node.id
+    return node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _in_tables() -> Iterator[str]:
+    for module, names in HELD.items():
+        for name in names:
+            yield from _words(getattr(import_module(module), name))
+
+
+def _words(value: Any) -> Iterator[str]:
+    """Yield the texts of a table; they begin with a capital, unlike the codes beside them."""
+    if isinstance(value, str):
+        if value[:1].isupper():
+            yield value
+    elif isinstance(value, Mapping):
+        yield from _words(list(value.values()))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _words(item)
+
+
+def main() -> int:
+    """Write the catalogues, or with --check only tell whether they're up to date."""
+    parser = argparse.ArgumentParser(description="Bring the catalogues of translations up to date.")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if out of date")
+    is_check = parser.parse_args().check
+    msgids = extract()
+    is_fine = True
+    for language in LANGUAGES:
+        text, file = updated(language, msgids), TRANSLATIONS / f"{language}.po"
+        is_same = file.exists() and file.read_text(encoding="utf-8") == text
+        if not is_check and not is_same:
+            file.write_text(text, encoding="utf-8", newline="\n")
+        missing = sum(not item.string for item in load(language) if item.id)
+        is_fine = is_fine and (is_same or not is_check)
+        said = "as it was" if is_same else "out of date" if is_check else "written"
+        sys.stdout.write(f"{file.name}: {len(msgids)} texts, {missing} without a translation, {said}\n")
+    return 0 if is_fine else 1
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    sys.exit(main())
