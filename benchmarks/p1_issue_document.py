@@ -22,7 +22,7 @@ from typing import Any
 _ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(_ROOT))
 
-from tests.word_templates import (  # noqa: E402 - the checkout is put on the path first
+from tests.word_templates import (
     PROPERTIES,
     SHIPPED,
     canonical,

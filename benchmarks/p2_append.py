@@ -23,23 +23,23 @@ from statistics import median
 
 warnings.filterwarnings("ignore")  # docxcompose warns about its own imports.
 
-import docx.oxml.ns  # noqa: E402
-from docx import Document  # noqa: E402
-from docx.document import Document as WordDocument  # noqa: E402
-from docx.oxml.ns import qn  # noqa: E402
-from docx.oxml.styles import CT_Style  # noqa: E402
-from docx.styles.style import BaseStyle  # noqa: E402
-from docxcompose.composer import Composer  # noqa: E402
-from docxtpl import DocxTemplate  # noqa: E402
-from jinja2 import Environment, StrictUndefined  # noqa: E402
+import docx.oxml.ns
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from docx.oxml.styles import CT_Style
+from docx.styles.style import BaseStyle
+from docxcompose.composer import Composer
+from docxtpl import DocxTemplate
+from jinja2 import Environment, StrictUndefined
 
-from eva.documents import rendering  # noqa: E402
-from eva.documents.appending import append  # noqa: E402
-from eva.documents.appending.styles import plan  # noqa: E402
-from eva.documents.compiler import compile_template  # noqa: E402
-from tests.agenda_items import office  # noqa: E402
-from tests.word_markup import styles, text, word_file  # noqa: E402
-from tests.word_templates import PROPERTIES, SHIPPED, sample_report  # noqa: E402
+from eva.documents import rendering
+from eva.documents.appending import append
+from eva.documents.appending.styles import plan
+from eva.documents.compiler import compile_template
+from tests.agenda_items import office
+from tests.word_markup import styles, text, word_file
+from tests.word_templates import PROPERTIES, SHIPPED, sample_report
 
 # docxcompose changes a namespace of python-docx for the whole process; this takes it back.
 docx.oxml.ns.nsmap["cp"] = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"

@@ -163,7 +163,10 @@ def main() -> int:
             ok = ratio <= GOAL and number <= MOST_STATEMENTS
             met = met and ok
             said = "met" if ok else "NOT met"
-            print(f"  {name:16} {ratio:6.1f} x hello (goal <= {GOAL:g}), {number:2} statements (goal <= {MOST_STATEMENTS}): {said}")
+            print(
+                f"  {name:16} {ratio:6.1f} x hello (goal <= {GOAL:g}), {number:2} statements"
+                f" (goal <= {MOST_STATEMENTS}): {said}"
+            )
     return 0 if met else 1
 
 

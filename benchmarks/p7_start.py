@@ -58,7 +58,10 @@ def main() -> int:
             print(f"  {name:20} {ratio:5.2f} x (the server's floor, for comparison)")
             continue
         met = met and ratio <= GOAL
-        print(f"  {name:20} {ratio:5.2f} x (goal <= {GOAL:g}): {'met' if ratio <= GOAL else 'NOT met'}")
+        print(
+            f"  {name:20} {ratio:5.2f} x (goal <= {GOAL:g}):"
+            f" {'met' if ratio <= GOAL else 'NOT met'}"
+        )
     print(f"  no Word, YAML or schema library in the server: {'met' if lean else 'NOT met'}")
     return 0 if met else 1
 

@@ -16,7 +16,18 @@ LANGUAGES: Mapping[str, str] = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 NO_BREAK = "\N{NO-BREAK SPACE}"
 _HERE = ZoneInfo("Europe/Helsinki")
 _MONTHS = (
-    "January February March April May June July August September October November December".split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 
 
@@ -74,10 +85,7 @@ def format_number(number: Decimal | int, language: str = "fi", plus: bool = Fals
     value = Decimal(number)
     value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value
     text = f"{abs(value):,f}"
-    if language == "en":
-        digits = text
-    else:
-        digits = text.replace(",", NO_BREAK).replace(".", ",")
+    digits = text if language == "en" else text.replace(",", NO_BREAK).replace(".", ",")
     mark = "−" if value < 0 else "+" if plus and value > 0 else ""
     return mark + digits
 

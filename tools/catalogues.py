@@ -23,8 +23,8 @@ from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).resolve().parents[1]
 TRANSLATIONS = ROOT / "translations"
-LANGUAGES: Mapping[str, str] = {"sv": "Swedish, as Finland's municipalities write it", "en": "English"}
-"""The languages that have a catalogue, and what to write of them at its head."""
+LANGUAGES: Mapping[str, str] = {"sv": "Finland's municipal Swedish", "en": "British English"}
+"""The languages that have a catalogue, and what its head calls them."""
 
 SOURCES = (
     "eva/web",
@@ -60,7 +60,7 @@ _SAYING_KEYWORDS = ("description", "message", "empty")
 
 _HEAD = """\
 # EVA in {name}. The msgids are the Finnish words of the source.
-# tools/catalogues.py keeps the entries in step with the source; only the msgstrs are written by hand.
+# tools/catalogues.py keeps the entries in step with the source; the msgstrs are written by hand.
 msgid ""
 msgstr ""
 "Language: {language}\\n"
@@ -106,7 +106,7 @@ def _in_templates() -> Iterator[str]:
     for file in sorted((ROOT / "templates").rglob("*.html")):
         with file.open("rb") as opened:
             for _, _, said, _ in babel_extract(opened, ("_", "gettext", "ngettext"), (), options):
-                texts = (said,) if isinstance(said, str) else said
+                texts = (said,) if isinstance(said, str) else said or ()
                 yield from (text for text in texts if text)
 
 
@@ -167,7 +167,7 @@ def _values(node: ast.expr) -> list[ast.expr]:
 
 
 def _literals(node: ast.expr, constants: Mapping[str, str]) -> Iterator[str]:
-    """Yield the texts that the expression may be: itself, both branches, the default of a look-up."""
+    """Yield the texts that the expression may be: itself, both branches, a look-up's default."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
         yield node.value
     elif isinstance(node, ast.Name) and node.id in constants:
@@ -212,17 +212,17 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; fail if out of date")
     is_check = parser.parse_args().check
     msgids = extract()
-    is_fine = True
+    is_any_old = False
     for language in LANGUAGES:
         text, file = updated(language, msgids), TRANSLATIONS / f"{language}.po"
-        is_same = file.exists() and file.read_text(encoding="utf-8") == text
-        if not is_check and not is_same:
+        is_old = not file.exists() or file.read_text(encoding="utf-8") != text
+        if is_old and not is_check:
             file.write_text(text, encoding="utf-8", newline="\n")
         missing = sum(not item.string for item in load(language) if item.id)
-        is_fine = is_fine and (is_same or not is_check)
-        said = "as it was" if is_same else "out of date" if is_check else "written"
-        sys.stdout.write(f"{file.name}: {len(msgids)} texts, {missing} without a translation, {said}\n")
-    return 0 if is_fine else 1
+        outcome = "up to date" if not is_old else "out of date" if is_check else "written"
+        sys.stdout.write(f"{file.name}: {outcome}, {missing} of {len(msgids)} not translated\n")
+        is_any_old = is_any_old or is_old
+    return 1 if is_check and is_any_old else 0
 
 
 if __name__ == "__main__":

@@ -19,7 +19,9 @@ def group() -> None:
 
 
 @group.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 def import_(files: tuple[Path, ...]) -> None:
     """Tuo asiatiedostoja (JSON) tai EVAn tekemiä Word-asiakirjoja.
 

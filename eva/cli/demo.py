@@ -28,4 +28,6 @@ def load() -> None:
     for line in lines or ["esittelyaineisto on jo ladattu"]:
         click.echo(line)
     if os.environ.get("EVA_DEMO") == "1":
-        click.echo(f"Tunnukset: {', '.join(row[0] for row in demo.PEOPLE)}; salasana {demo.PASSWORD}")
+        click.echo(
+            f"Tunnukset: {', '.join(row[0] for row in demo.PEOPLE)}; salasana {demo.PASSWORD}"
+        )

@@ -10,7 +10,9 @@ from eva.services import documents, stored_files
 from eva.services.documents import AgendaFile, Wanted
 
 _LANGUAGE = click.option(
-    "--language", type=click.Choice(["fi", "sv", "en"]), help="Asiakirjan kieli (oletus: asian kieli)."
+    "--language",
+    type=click.Choice(["fi", "sv", "en"]),
+    help="Asiakirjan kieli (oletus: asian kieli).",
 )
 _SECRET = click.option("--secret", is_flag=True, help="Myös salassa pidettävät vaikutukset.")
 
@@ -22,7 +24,9 @@ def group() -> None:
 
 @group.command("issue")
 @click.argument("register_number")
-@click.option("--kind", type=click.Choice(["assessment", "screening"]), default=None, help="Asiakirjan laji.")
+@click.option(
+    "--kind", type=click.Choice(["assessment", "screening"]), default=None, help="Asiakirjan laji."
+)
 @_LANGUAGE
 @_SECRET
 @OUTPUT

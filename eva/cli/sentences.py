@@ -56,7 +56,7 @@ def sentence_of_database(error: Exception) -> str | None:
     if not isinstance(error, OperationalError | ProgrammingError):
         return None
     said = str(error.orig).lower()
-    if "no such table" in said or "does not exist" in said and "relation" in said:
+    if "no such table" in said or ("does not exist" in said and "relation" in said):
         return "Tietokantaa ei ole vielä luotu. Aja ensin eva upgrade."
     if "locked" in said:
         return "Tietokanta on varattu. Yritä hetken kuluttua uudelleen."

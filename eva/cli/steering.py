@@ -28,7 +28,9 @@ class Day(click.ParamType[date]):
                 return datetime.strptime(str(value), form).date()
             except ValueError:
                 continue
-        self.fail(f"{value!r} ei ole päivä; kirjoita muodossa 2026-01-31 tai 31.1.2026.", param, ctx)
+        self.fail(
+            f"{value!r} ei ole päivä; kirjoita muodossa 2026-01-31 tai 31.1.2026.", param, ctx
+        )
 
 
 _FROM = click.option("--from", "first", type=Day(), help="Jakson ensimmäinen päivä.")
@@ -53,7 +55,7 @@ def matrix(
     form: str,
     output: Path | None,
 ) -> None:
-    """Kirjoita ohjelman seurantamatriisi: toimenpiteet ja niitä edistävät ja heikentävät päätökset."""
+    """Kirjoita seurantamatriisi: toimenpiteet ja niitä edistävät ja heikentävät päätökset."""
     period = Period(first, last)
     with reading() as session:
         term = term or programmes.newest_term(session)

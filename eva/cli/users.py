@@ -21,7 +21,9 @@ def group() -> None:
 @click.option("--name", required=True, help="Henkilön nimi.")
 @click.option("--title", default="", help="Virkanimike, joka tulee asiakirjoihin.")
 @click.option("--language", type=click.Choice(["fi", "sv", "en"]), default="fi", help="Kieli.")
-@click.password_option(prompt="Salasana", confirmation_prompt="Salasana uudelleen", help="Salasana.")
+@click.password_option(
+    prompt="Salasana", confirmation_prompt="Salasana uudelleen", help="Salasana."
+)
 def create(username: str, name: str, title: str, language: str, password: str) -> None:
     """Luo käyttäjä."""
     with writing() as session:
@@ -73,7 +75,9 @@ def deactivate(username: str) -> None:
 
 @group.command("password")
 @click.argument("username")
-@click.password_option(prompt="Uusi salasana", confirmation_prompt="Salasana uudelleen", help="Salasana.")
+@click.password_option(
+    prompt="Uusi salasana", confirmation_prompt="Salasana uudelleen", help="Salasana."
+)
 def password(username: str, password: str) -> None:
     """Vaihda salasana; istunnot päättyvät heti."""
     with writing() as session:

@@ -71,7 +71,7 @@ def relate(package: Package, name: str, kind: str, target: str) -> bytes:
     if relations in package:
         root = parsed(package, relations)
     else:
-        root = etree.Element(f"{{{_RELATIONS_NS}}}Relationships", nsmap={None: _RELATIONS_NS})
+        root = etree.Element(f"{{{_RELATIONS_NS}}}Relationships", nsmap={None: _RELATIONS_NS})  # type: ignore[dict-item]
     taken = {relation.get("Id") for relation in root}
     number = next(number for number in range(1, len(taken) + 2) if f"rIdEva{number}" not in taken)
     etree.SubElement(

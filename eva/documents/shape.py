@@ -41,7 +41,9 @@ def check(tree: nodes.Template, place: str, before: str, after: str) -> None:
     try:
         etree.fromstring(whole, etree.XMLParser(resolve_entities=False))
     except etree.XMLSyntaxError as error:
-        raise TemplateRefused("The template's XML isn't well-formed.", f"{place}: {error}") from None
+        raise TemplateRefused(
+            "The template's XML isn't well-formed.", f"{place}: {error}"
+        ) from None
 
 
 class _Walker:

@@ -120,11 +120,11 @@ class Child:
             self._kill()
         if self._frames is None:
             self._start()
-        assert self._frames is not None  # noqa: S101 - told to the type checker; _start set it
+        assert self._frames is not None
         return self._frames
 
     def _start(self) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
+        self._process = subprocess.Popen(
             [sys.executable, "-s", "-B", "-m", "eva.documents.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -264,7 +264,7 @@ def _number(pipe: IO[bytes] | None) -> int:
 
 def _import_path() -> str:
     """Return where the child finds its modules: just where this process found them."""
-    return os.pathsep.join([str(_ROOT), *(path for path in sys.path if os.path.isabs(path))])
+    return os.pathsep.join([str(_ROOT), *(path for path in sys.path if Path(path).is_absolute())])
 
 
 def _result(answer: list[bytes], refused: _Refused) -> bytes:

@@ -57,7 +57,11 @@ _SIGNS = {
     Direction.NEUTRAL: "0",
     Direction.UNKNOWN: "?",
 }
-_LINK_SIGNS = {LinkDirection.PROMOTES: "+", LinkDirection.HINDERS: MINUS, LinkDirection.NEUTRAL: "0"}
+_LINK_SIGNS = {
+    LinkDirection.PROMOTES: "+",
+    LinkDirection.HINDERS: MINUS,
+    LinkDirection.NEUTRAL: "0",
+}
 
 
 def sign(direction: str, significance: str | None = None) -> str:

@@ -25,7 +25,9 @@ class Invalid(EvaError):
 
     def __init__(self, messages: dict[str, str]) -> None:
         """Keep the messages by field."""
-        super().__init__("; ".join(f"{key}: {text}" if key else text for key, text in messages.items()))
+        super().__init__(
+            "; ".join(f"{key}: {text}" if key else text for key, text in messages.items())
+        )
         self.messages = messages
 
 

@@ -33,7 +33,7 @@ class Permission(StrEnum):
     SCREENING_ANSWER = "screening:answer"
     ASSESSMENT_EDIT = "assessment:edit"
     ASSESSMENT_APPROVE = "assessment:approve"
-    SECRET_READ = "secret:read"
+    SECRET_READ = "secret:read"  # noqa: S105 - the name of a permission
     DOCUMENT_ISSUE = "document:issue"
     DOCUMENT_READ = "document:read"
     DOCUMENT_APPEND = "document:append"

@@ -35,7 +35,9 @@ def sections(assessment: Record, questions: AssessmentSet, depth: str) -> list[S
     states = []
     for section in questions.sections:
         is_done = _DONE[section.code](assessment, depth)
-        state = "done" if is_done else "begun" if has_begun(assessment, section.code) else "not_begun"
+        state = (
+            "done" if is_done else "begun" if has_begun(assessment, section.code) else "not_begun"
+        )
         states.append(SectionState(section.code, state, depth in section.required_in))
     return states
 
@@ -67,7 +69,9 @@ def _effects(assessment: Record, depth: str) -> bool:
     spoken_of = {effect["alternative"] for effect in effects}
     described = all(effect["description"] for effect in effects)
     every = {item["code"] for item in assessment.get("alternatives", [])}
-    return bool(every) and every <= spoken_of and described and not any(map(needs_mitigation, effects))
+    return (
+        bool(every) and every <= spoken_of and described and not any(map(needs_mitigation, effects))
+    )
 
 
 def _links(assessment: Record, depth: str) -> bool:

@@ -141,7 +141,9 @@ class AssessmentSet:
     def question(self, perspective: str, code: str | None) -> SubQuestion | None:
         """Return the sub-question of the perspective, or None."""
         found = self.perspective(perspective)
-        return next((item for item in found.questions if item.code == code), None) if found else None
+        return (
+            next((item for item in found.questions if item.code == code), None) if found else None
+        )
 
     def section(self, code: str) -> Section:
         """Return the section with the code.
@@ -176,9 +178,7 @@ def view_set(content: Mapping[str, Any]) -> ViewSet:
         content.get("basis", {}),
         tuple(content["groups"]),
         tuple(
-            SubQuestion(
-                item["code"], item["perspective"], item["text"], item["text"], {}, {}
-            )
+            SubQuestion(item["code"], item["perspective"], item["text"], item["text"], {}, {})
             for item in content["questions"]
         ),
     )

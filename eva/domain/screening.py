@@ -52,7 +52,11 @@ def outcome(questions: ScreeningSet, decision_type: str, answers: Mapping[str, s
     hits = [item for item in questions.asked_of(decision_type) if _counts(item, answers)]
     core = tuple(item.code for item in hits if item.is_core)
     if kind.default_depth == Depth.NONE:
-        return Outcome(Depth.NARROW, "core_effect", core) if core else Outcome(Depth.NONE, "excluded_type")
+        return (
+            Outcome(Depth.NARROW, "core_effect", core)
+            if core
+            else Outcome(Depth.NONE, "excluded_type")
+        )
     return _assessed(kind, hits, core)
 
 
@@ -84,7 +88,7 @@ def _counts(question: ScreeningQuestion, answers: Mapping[str, str]) -> bool:
 
 
 def is_lighter(chosen: Depth, proposed: Depth) -> bool:
-    """Tell whether the chosen depth is lighter than what the rules say, so that it needs a reason."""
+    """Tell whether the chosen depth is lighter than the rules say, so that it needs a reason."""
     return _WEIGHT[chosen] < _WEIGHT[proposed]
 
 
@@ -95,4 +99,6 @@ def needs_reason(chosen: Depth, proposed: Depth) -> bool:
 
 def missing_core(questions: ScreeningSet, answers: Mapping[str, str]) -> tuple[str, ...]:
     """Return the codes of the core questions without an answer."""
-    return tuple(item.code for item in questions.core if answers.get(item.code) not in tuple(Answer))
+    return tuple(
+        item.code for item in questions.core if answers.get(item.code) not in tuple(Answer)
+    )

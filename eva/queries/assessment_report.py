@@ -57,7 +57,9 @@ def load(session: Session, decision: Decision, issue: Issue) -> tuple[Report, ca
     sources = _sources(session, decision)
     screening = decision.screening
     extra = {
-        "screened_on": format_date(local_day(screening.screened_at), issue.language) if screening else "",
+        "screened_on": format_date(local_day(screening.screened_at), issue.language)
+        if screening
+        else "",
         "rule": screening.rule if screening else "",
         "proposed_depth": screening.proposed_depth if screening else "",
         "no_links_reason": decision.assessment.no_links_reason if decision.assessment else None,
@@ -114,7 +116,9 @@ class _Writer:
             **self.effects.groups(),
             **self._links(),
             **self._hearing(),
-            "sources": unique(source for item in self.effects.effects for source in item.get("sources", [])),
+            "sources": unique(
+                source for item in self.effects.effects for source in item.get("sources", [])
+            ),
             "highlights": self.effects.highlights(),
             "colophon": self._colophon(),
         }
@@ -124,7 +128,9 @@ class _Writer:
 
     def _cover(self) -> Report:
         told, issue = self.case["decision"], self.issue
-        kind = self.sources.screening.types[told["decision_type"]] if self.sources.screening else None
+        kind = (
+            self.sources.screening.types[told["decision_type"]] if self.sources.screening else None
+        )
         cost = told.get("cost_eur")
         secret = [item for item in self.effects.effects if item.get("secret")]
         return {
@@ -246,8 +252,11 @@ class _Writer:
         code = item["measure"]
         term = item.get("programme_term")
         title, programme = next(
-            (titles for (its_term, its_code), titles in self.sources.items.items()
-             if its_code == code and term in (None, its_term)),
+            (
+                titles
+                for (its_term, its_code), titles in self.sources.items.items()
+                if its_code == code and term in (None, its_term)
+            ),
             ("", ""),
         )
         return {
@@ -293,9 +302,7 @@ class _Writer:
         number = self.case["decision"]["register_number"]
         state = translate(self.language, "tietueen tila")
         names = [
-            part["question_set"]
-            for part in (self.case.get("screening"), self.assessment)
-            if part
+            part["question_set"] for part in (self.case.get("screening"), self.assessment) if part
         ]
         return {
             "record": f"{number}, {state} {self.extra['revision']}",

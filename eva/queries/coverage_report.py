@@ -85,11 +85,13 @@ def _cells(figures: Figures) -> list[str | int]:
 
 def as_table(coverage: Coverage) -> list[list[str | int]]:
     """Return a row for each body and quarter, in the order of HEADER."""
-    return [[body, quarter, *_cells(figures)] for (body, quarter), figures in coverage.parts.items()]
+    return [
+        [body, quarter, *_cells(figures)] for (body, quarter), figures in coverage.parts.items()
+    ]
 
 
 def reasons_table(coverage: Coverage) -> list[list[str | int]]:
-    """Return each reason code for "no assessment needed" with its count, the most frequent first."""
+    """Return each reason for "no assessment needed" with its count, the most frequent first."""
     return [[code, number] for code, number in coverage.total.reasons.most_common()]
 
 

@@ -92,7 +92,7 @@ def _one(session: Session, statement: Select[Any]) -> Decision:
 
 
 def _with_parts(statement: Select[Any]) -> Select[Any]:
-    """Bring the screening and the assessment's own texts too; the agenda comes when it's asked for."""
+    """Bring the screening and the assessment's own texts too; the agenda comes when asked for."""
     return statement.options(
         joinedload(Decision.screening).joinedload(Screening.question_set_version),
         joinedload(Decision.assessment).joinedload(Assessment.question_set_version),
@@ -153,14 +153,10 @@ def _rows_statement() -> Select[Any]:
     )
 
 
-def _rows(
-    session: Session, statement: Select[Any]
-) -> list[Row]:
+def _rows(session: Session, statement: Select[Any]) -> list[Row]:
     rows = []
     for decision, depth, reason, issued in session.execute(statement):
-        next_item = max(
-            decision.agenda_items, key=lambda item: item.meeting.held_on, default=None
-        )
+        next_item = max(decision.agenda_items, key=lambda item: item.meeting.held_on, default=None)
         rows.append(
             Row(
                 decision.id,
@@ -210,9 +206,7 @@ def list_of_preparer(session: Session, user_id: int, bodies: Sequence[int]) -> l
 def list_of_meeting(session: Session, meeting_id: int) -> list[tuple[AgendaItem, Row]]:
     """Return the agenda of a meeting in order, each item with its decision's row."""
     items = session.scalars(
-        select(AgendaItem)
-        .where(AgendaItem.meeting_id == meeting_id)
-        .order_by(AgendaItem.id)
+        select(AgendaItem).where(AgendaItem.meeting_id == meeting_id).order_by(AgendaItem.id)
     ).all()
     statement = _rows_statement().where(
         Decision.id.in_(select(AgendaItem.decision_id).where(AgendaItem.meeting_id == meeting_id))

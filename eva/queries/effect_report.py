@@ -45,8 +45,12 @@ class EffectWriter:
 
     def _perspective_codes(self) -> list[str]:
         told = unique(item["perspective"] for item in self.effects)
-        known = [item.code for item in self.questions.perspectives] if told and self.questions else []
-        return [code for code in known if code in told] + [code for code in told if code not in known]
+        known = (
+            [item.code for item in self.questions.perspectives] if told and self.questions else []
+        )
+        return [code for code in known if code in told] + [
+            code for code in told if code not in known
+        ]
 
     def _ordered_rows(self) -> list[tuple[str, str | None]]:
         """Return perspective and sub-question of each row, in the order of the question set."""
@@ -168,16 +172,15 @@ class EffectWriter:
             if code in item.get("groups", [])
         ]
         line = "; ".join(
-            f"{hit['alternative']} {hit['label']} {hit['sign']} {hit['word'].lower()}" for hit in hits
+            f"{hit['alternative']} {hit['label']} {hit['sign']} {hit['word'].lower()}"
+            for hit in hits
         )
         title = self._group(code)
         return {"title": title[:1].upper() + title[1:], "effects": hits, "line": line}
 
     def highlights(self) -> list[Report]:
         """Return the main effects of what is proposed, the most significant first."""
-        proposed = {
-            item["code"] for item in self.alternatives if item.get("proposed")
-        }
+        proposed = {item["code"] for item in self.alternatives if item.get("proposed")}
         found = [
             item
             for item in self.effects

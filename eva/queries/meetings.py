@@ -32,9 +32,7 @@ def get(session: Session, meeting_id: int) -> Meeting:
     Raises:
         NotFound: there is no such meeting.
     """
-    statement = (
-        select(Meeting).where(Meeting.id == meeting_id).options(joinedload(Meeting.body))
-    )
+    statement = select(Meeting).where(Meeting.id == meeting_id).options(joinedload(Meeting.body))
     meeting = session.execute(statement).scalar_one_or_none() if meeting_id < 2**31 else None
     if meeting is None:
         raise NotFound(meeting_id)

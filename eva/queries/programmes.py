@@ -90,9 +90,7 @@ def children(session: Session, parent: ProgrammeItem) -> list[ProgrammeItem]:
 
 def find_item(session: Session, term: str, code: str) -> ProgrammeItem | None:
     """Return the term's item with the code, or None."""
-    statement = select(ProgrammeItem).where(
-        ProgrammeItem.term == term, ProgrammeItem.code == code
-    )
+    statement = select(ProgrammeItem).where(ProgrammeItem.term == term, ProgrammeItem.code == code)
     return session.execute(statement).scalar_one_or_none()
 
 
@@ -149,9 +147,7 @@ def statements_on(session: Session, found: ProgrammeItem) -> list[Statement]:
         )
         .order_by(Decision.id.desc(), MeasureLink.position)
     )
-    return [
-        Statement(*row[:5], bool(row[5]), row[6], row[7]) for row in session.execute(statement)
-    ]
+    return [Statement(*row[:5], bool(row[5]), row[6], row[7]) for row in session.execute(statement)]
 
 
 def export(session: Session, term: str) -> dict[str, Any]:

@@ -132,15 +132,11 @@ def edit_alternative(
     }
     if records.changed(session, alternative, told):
         _keep_one_proposed(session, assessment, alternative)
-        records.touch(
-            session, actor, assessment.decision, "alternative:edited", alternative
-        )
+        records.touch(session, actor, assessment.decision, "alternative:edited", alternative)
     return alternative
 
 
-def _keep_one_proposed(
-    session: Session, assessment: Assessment, proposed: Alternative
-) -> None:
+def _keep_one_proposed(session: Session, assessment: Assessment, proposed: Alternative) -> None:
     if proposed.is_proposed:
         for other in assessment.alternatives:
             if other is not proposed and other.is_proposed:
@@ -166,6 +162,10 @@ def remove_alternative(
     session.flush()
     session.expire(assessment)
     records.touch(
-        session, actor, assessment.decision, "alternative:removed", alternative,
+        session,
+        actor,
+        assessment.decision,
+        "alternative:removed",
+        alternative,
         code=alternative.code,
     )

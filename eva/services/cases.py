@@ -54,7 +54,9 @@ def read(text: str) -> cases.Case:
         raise CaseRefused("Tiedosto ei ole EVA-asiatiedosto (kentän format pitää olla eva-case).")
     version = str(content.get("format_version", ""))
     if not version.startswith("1."):
-        raise CaseRefused(f"Asiatiedoston versiota {version!r} ei tunneta; tämä ohjelma lukee versiota 1.")
+        raise CaseRefused(
+            f"Asiatiedoston versiota {version!r} ei tunneta; tämä ohjelma lukee versiota 1."
+        )
     cleaned: cases.Case = _cleaned(content)
     fault = files.fault_of(cleaned, "contracts", "eva-case.schema.json")
     if fault:
@@ -194,9 +196,7 @@ def _version(session: Session, name: str, where: str) -> QuestionSetVersion:
     return version
 
 
-def _screening(
-    session: Session, actor: Actor, decision: Decision, told: Mapped | None
-) -> None:
+def _screening(session: Session, actor: Actor, decision: Decision, told: Mapped | None) -> None:
     if told is None:
         decision.screening = None
         return

@@ -155,7 +155,9 @@ def edit_agenda_item(
     require(actor, Permission.DOCUMENT_APPEND, item.decision)
     records.expect(item, version)
     is_section_new = item.section != (section or None)
-    if records.changed(session, item, {"section": section or None, "attachment": attachment or None}):
+    if records.changed(
+        session, item, {"section": section or None, "attachment": attachment or None}
+    ):
         if is_section_new:
             records.touch(session, actor, item.decision, "agenda_item:edited", item)
         else:

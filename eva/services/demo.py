@@ -34,15 +34,26 @@ BODIES = (
 )
 TERM = "2018-2021"
 MUNICIPALITY = "Mikkelin kaupunki"
-PASSWORD = "mikkeli-kokeilu-2026"  # noqa: S105 - shown on the sign-in page of the demo only
+PASSWORD = "mikkeli-kokeilu-2026"
 """The password of all accounts of a demo; they exist in a demo only."""
 
 _OWN = (
-    ("MliDno-2026-1101", "Kirjaston lauantaiaukiolon supistaminen lähikirjastoissa", "service_network",
-     "Hyvinvoinnin ja osallisuuden lautakunta", 14),
-    ("MliDno-2026-1103", "Varhaiskasvatuksen johtajan viran täyttäminen", "appointment",
-     "Kasvatus- ja opetuslautakunta", 21),
-)  # fmt: skip
+    (
+        "MliDno-2026-1101",
+        "Kirjaston lauantaiaukiolon supistaminen lähikirjastoissa",
+        "service_network",
+        "Hyvinvoinnin ja osallisuuden lautakunta",
+        14,
+    ),
+    (
+        "MliDno-2026-1103",
+        "Varhaiskasvatuksen johtajan viran täyttäminen",
+        "appointment",
+        "Kasvatus- ja opetuslautakunta",
+        21,
+    ),
+)
+"""Register number, title, type, body and days to the meeting of what the preparer has in hand."""
 
 
 def load(session: Session, actor: Actor, catalogue: Path, case_files: Sequence[Path]) -> list[str]:

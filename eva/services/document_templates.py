@@ -51,8 +51,14 @@ def _publish(
     )
     session.add(template)
     audit_trail.record(
-        session, actor, "document_template:published", "document_template", None,
-        kind=kind, language=language, sha256=sha256,
+        session,
+        actor,
+        "document_template:published",
+        "document_template",
+        None,
+        kind=kind,
+        language=language,
+        sha256=sha256,
     )
     return [template]
 

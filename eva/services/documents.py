@@ -87,9 +87,16 @@ def _kept(session: Session, actor: Actor, document: IssuedDocument) -> IssuedDoc
     session.add(document)
     session.flush()
     audit_trail.record(
-        session, actor, "document:issued", "issued_document", document.id,
-        decision=document.decision_id, kind=document.kind, number=document.number,
-        revision=document.revision, content=document.content_sha256,
+        session,
+        actor,
+        "document:issued",
+        "issued_document",
+        document.id,
+        decision=document.decision_id,
+        kind=document.kind,
+        number=document.number,
+        revision=document.revision,
+        content=document.content_sha256,
     )
     return document
 
@@ -97,9 +104,7 @@ def _kept(session: Session, actor: Actor, document: IssuedDocument) -> IssuedDoc
 def _expect_printable(decision: Decision, kind: str) -> None:
     if decision.screening is None:
         raise DocumentRefused("not_screened")
-    if kind == "assessment" and (
-        decision.assessment is None or decision.screening.depth == "none"
-    ):
+    if kind == "assessment" and (decision.assessment is None or decision.screening.depth == "none"):
         raise DocumentRefused("no_assessment")
 
 
@@ -192,8 +197,21 @@ def _texts_of(case: cases.Case, kind: str, report: assessment_report.Report) -> 
 
 
 _CODES = frozenset(
-    "question_set perspective question alternative direction significance horizons certainty groups"
-    " programme_term on due_on code".split()
+    {
+        "question_set",
+        "perspective",
+        "question",
+        "alternative",
+        "direction",
+        "significance",
+        "horizons",
+        "certainty",
+        "groups",
+        "programme_term",
+        "on",
+        "due_on",
+        "code",
+    }
 )
 
 
@@ -233,7 +251,11 @@ def approve(session: Session, actor: Actor, decision_id: int) -> Decision:
     if decision.approved_revision != decision.revision:
         decision.approved_revision = decision.revision
         audit_trail.record(
-            session, actor, "assessment:approved", "decision", decision.id,
+            session,
+            actor,
+            "assessment:approved",
+            "decision",
+            decision.id,
             revision=decision.revision,
         )
     return decision
@@ -241,7 +263,7 @@ def approve(session: Session, actor: Actor, decision_id: int) -> Decision:
 
 @dataclass(frozen=True)
 class AgendaFile:
-    """The agenda item's own file as somebody gave it; no content lets the tool write a plain one."""
+    """The agenda item's own file as it was given; no content lets the tool write a plain one."""
 
     name: str = ""
     content: bytes | None = None
@@ -270,9 +292,7 @@ def append(
         name = clean_line(given.name)[:150] or "esityslista.docx"
         worker.check(agenda_item)
         stored_files.keep_upload(session, actor, decision, name, agenda_item)
-    content = worker.append(
-        agenda_item, stored_files.content_of(appended.file), wanted.attachment
-    )
+    content = worker.append(agenda_item, stored_files.content_of(appended.file), wanted.attachment)
     stored = stored_files.keep(session, content)
     there = session.scalars(
         select(IssuedDocument).where(

@@ -102,30 +102,28 @@ def fault_of(content: Any, folder: str, schema_name: str) -> str | None:
 def _words(error: Any) -> str:
     """Say in Finnish what the schema found; the library speaks English."""
     value, limit = error.instance, error.validator_value
-    shown = repr(value)[:80]
-    match error.validator:
-        case "required":
-            missing = next(key for key in limit if key not in value)
-            return f"tieto {missing!r} puuttuu"
-        case "additionalProperties":
-            extra = next(iter(set(value) - set(error.schema.get("properties", {}))), "")
-            return f"tuntematon avain {extra!r}"
-        case "enum" | "const":
-            return f"{shown} ei ole sallittu arvo; sallitut: {limit}"
-        case "type":
-            return f"{shown} on väärää tyyppiä (pitää olla {limit})"
-        case "maxLength":
-            return f"teksti on liian pitkä ({len(value)} merkkiä, enintään {limit})"
-        case "minLength":
-            return "teksti puuttuu"
-        case "pattern":
-            return f"{shown} on väärässä muodossa"
-        case "format":
-            return f"{shown} ei ole päivämäärä muodossa VVVV-KK-PP"
-        case "maxItems" | "minItems":
-            return f"kohtia on {len(value)}, raja on {limit}"
-        case _:
-            return f"{shown} ei kelpaa"
+    if error.validator == "required":
+        missing = next(key for key in limit if key not in value)
+        return f"tieto {missing!r} puuttuu"
+    if error.validator == "additionalProperties":
+        extra = next(iter(set(value) - set(error.schema.get("properties", {}))), "")
+        return f"tuntematon avain {extra!r}"
+    size = len(value) if hasattr(value, "__len__") else 0
+    words = _WORDS.get(error.validator, "{shown} ei kelpaa")
+    return words.format(shown=repr(value)[:80], limit=limit, size=size)
+
+
+_WORDS = {
+    "enum": "{shown} ei ole sallittu arvo; sallitut: {limit}",
+    "const": "{shown} ei ole sallittu arvo; sallittu: {limit}",
+    "type": "{shown} on väärää tyyppiä (pitää olla {limit})",
+    "maxLength": "teksti on liian pitkä ({size} merkkiä, enintään {limit})",
+    "minLength": "teksti puuttuu",
+    "pattern": "{shown} on väärässä muodossa",
+    "format": "{shown} ei ole päivämäärä muodossa VVVV-KK-PP",
+    "maxItems": "kohtia on {size}, enintään {limit} sallitaan",
+    "minItems": "kohtia on {size}, vähintään {limit} tarvitaan",
+}
 
 
 @cache

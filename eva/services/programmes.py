@@ -50,7 +50,9 @@ def import_(session: Session, actor: Actor, catalogue: Catalogue) -> int:
             _item(session, programme, known, position, level, item, parent)
             count += 1
     session.flush()
-    audit_trail.record(session, actor, "catalogue:imported", "programme", None, term=term, items=count)
+    audit_trail.record(
+        session, actor, "catalogue:imported", "programme", None, term=term, items=count
+    )
     return count
 
 

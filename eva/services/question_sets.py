@@ -45,8 +45,15 @@ def publish(session: Session, actor: Actor, file: Path) -> tuple[QuestionSetVers
         return there, False
     version = QuestionSetVersion(kind=kind, number=number, content=text, sha256=sha256)
     session.add(version)
-    audit_trail.record(session, actor, "question_set:published", "question_set_version", None,
-                       name=version.name, sha256=sha256)
+    audit_trail.record(
+        session,
+        actor,
+        "question_set:published",
+        "question_set_version",
+        None,
+        name=version.name,
+        sha256=sha256,
+    )
     return version, True
 
 

@@ -31,7 +31,9 @@ def changed(session: Session, row: Base, values: dict[str, Any]) -> bool:
     return bool(differing)
 
 
-def touch(session: Session, actor: Actor, decision: Decision, action: str, row: Base, **detail: Any) -> None:
+def touch(
+    session: Session, actor: Actor, decision: Decision, action: str, row: Base, **detail: Any
+) -> None:
     """Raise the number of the record's state and write the trail, after a change of a part."""
     session.flush()
     session.execute(

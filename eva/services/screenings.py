@@ -93,14 +93,16 @@ def _expect_complete(
     result: Outcome,
     chosen: Chosen,
 ) -> None:
-    messages = {code: "Vastaa kyllä, ei tai en tiedä." for code in missing_core(questions, answers)}
+    messages = dict.fromkeys(missing_core(questions, answers), "Vastaa kyllä, ei tai en tiedä.")
     if depth in (Depth.NONE, Depth.REFERENCE):
         if chosen.reason_code not in questions.exclusions:
             messages["reason_code"] = "Valitse peruste."
         if not chosen.reason:
             messages["reason"] = "Kirjoita, miksi arviointia ei tehdä tässä."
     elif is_lighter(depth, result.depth) and not chosen.reason:
-        messages["reason"] = "Kirjoita, miksi arviointi tehdään suppeampana kuin säännöt edellyttävät."
+        messages["reason"] = (
+            "Kirjoita, miksi arviointi tehdään suppeampana kuin säännöt edellyttävät."
+        )
     if depth is Depth.REFERENCE and not chosen.refers_to:
         messages["refers_to"] = "Kirjoita, missä vaikutukset on arvioitu."
     if messages:

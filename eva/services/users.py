@@ -113,8 +113,14 @@ def grant(
     session.add(given)
     session.flush()
     audit_trail.record(
-        session, actor, "user:granted", "user", user.id,
-        role=role, body=body_id, programme=programme_id,
+        session,
+        actor,
+        "user:granted",
+        "user",
+        user.id,
+        role=role,
+        body=body_id,
+        programme=programme_id,
     )
     return given
 

@@ -121,28 +121,43 @@ def _let_in() -> ResponseReturnValue | None:
         NotFound: there's no such address or decision.
         NotPermitted: the person may not do this.
     """
-    if request.method not in ("GET", "HEAD", "OPTIONS"):
-        if request.headers.get("Sec-Fetch-Site") == "cross-site":
-            abort(403)
-    asked = ACCESS.get(request.endpoint or "")
     if request.endpoint == "static":
         return None
+    _refuse_foreign()
     person.remember()
+    asked = ACCESS.get(request.endpoint or "")
     if asked is None:
         abort(404)
     if asked == PUBLIC:
         return None
     if g.person is None:
-        if request.method == "GET":
-            session["next"] = request.full_path.rstrip("?")
-        return redirect(url_for("auth.sign_in"), 303) if request.method == "GET" else abort(401)
+        return _to_sign_in()
+    _check(asked)
+    return None
+
+
+def _refuse_foreign() -> None:
+    """Refuse a change that another site's page asks for, whatever its token."""
+    is_change = request.method not in ("GET", "HEAD", "OPTIONS")
+    if is_change and request.headers.get("Sec-Fetch-Site") == "cross-site":
+        abort(403)
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    """Send a reader to sign in and back; a writer gets the page that shows what was typed."""
+    if request.method != "GET":
+        abort(401)
+    session["next"] = request.full_path.rstrip("?")
+    return redirect(url_for("auth.sign_in"), 303)
+
+
+def _check(asked: Permission | str) -> None:
     decision_id = (request.view_args or {}).get("decision_id")
     if decision_id is not None:
         g.decision = decisions.get(get_session(), decision_id)
         require(g.person, Permission.DECISION_READ, g.decision)
     if isinstance(asked, Permission):
         require(g.person, asked, g.get("decision"))
-    return None
 
 
 def settings() -> Any:

@@ -97,7 +97,9 @@ def change(decision_id: int, alternative_id: int) -> ResponseReturnValue:
     g.row = (Alternative, alternative_id)
     if not form.validate():
         return (
-            render_template("alternatives/edit.html", page=page, form=form, alternative=alternative),
+            render_template(
+                "alternatives/edit.html", page=page, form=form, alternative=alternative
+            ),
             422,
         )
     with transaction() as session:

@@ -109,4 +109,3 @@ def _write(form: Any, names: tuple[str, ...], section: str) -> ResponseReturnVal
             {name: form[name].data for name in names},
         )
     return redirect(target, 303)
-

@@ -13,6 +13,7 @@ from eva.web.forms.sign_in_form import SignInForm
 
 bp = Blueprint("auth", __name__)
 
+
 @bp.get("/sign-in")
 def sign_in() -> ResponseReturnValue:
     """Show the sign-in page."""
@@ -43,7 +44,9 @@ def enter() -> ResponseReturnValue:
     username = form.username.data or ""
     with transaction() as database:
         if users.is_held_back(database, username):
-            form.refuse({"username": "Liian monta yritystä. Odota 15 minuuttia ja yritä uudelleen."})
+            form.refuse(
+                {"username": "Liian monta yritystä. Odota 15 minuuttia ja yritä uudelleen."}
+            )
             return _page(form, 422)
         user = users.check(database, username, form.password.data or "")
         if user is not None:
@@ -83,4 +86,3 @@ def sign_out() -> ResponseReturnValue:
     response = redirect(url_for("auth.sign_in"), 303)
     response.headers["Clear-Site-Data"] = '"storage"'
     return response
-

@@ -17,7 +17,7 @@ bp = Blueprint("cases", __name__)
 _SAID = {
     "created": "Asia on tuotu.",
     "unchanged": "Asia oli jo samanlaisena, joten mitään ei muuttunut.",
-    "replaced": "Asian tiedot on korvattu tiedoston tiedoilla. Aiemmat tiedot ovat asian tiedostoissa.",
+    "replaced": "Asian tiedot on korvattu. Aiemmat tiedot ovat tallessa asian tiedostoissa.",
 }
 
 
@@ -28,7 +28,9 @@ def export(decision_id: int) -> ResponseReturnValue:
     case = cases.export(decision)
     if not me().may("secret:read", decision):
         case, _ = cases.without_secret(case)
-    name = "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in decision.register_number)
+    name = "".join(
+        sign if sign.isalnum() or sign in "-_." else "-" for sign in decision.register_number
+    )
     return send_file(
         io.BytesIO(cases.to_json(case).encode()),
         mimetype="application/json",

@@ -34,7 +34,7 @@ SAID = {
     "no_description": "Vaikutusta ei ole kuvattu",
     "unknown_direction": "Vaikutuksen suunta ei ole vielä tiedossa",
     "no_secrecy_basis": "Salassapidon peruste puuttuu",
-    "no_links": "Yhteyttä strategisiin ohjelmiin ei ole kirjattu eikä perusteltu, miksi sitä ei ole.",
+    "no_links": "Yhteyttä strategiaan ei ole kirjattu eikä perusteltu, miksi sitä ei ole.",
     "hearing_duty_open": "Kuulemisvelvollisuutta ei ole tarkistettu (hallintolaki 41 §).",
     "nobody_heard": "Ketään ei ole kirjattu kuulluksi.",
     "no_follow_up": "Seurantaa ei ole kirjattu.",
@@ -92,5 +92,7 @@ def approve(decision_id: int) -> ResponseReturnValue:
     """Approve the record as it is: its documents are no longer drafts."""
     with transaction() as session:
         services.approve(session, me(), decision_id)
-    flash(say("Arviointi on hyväksytty. Uudet asiakirjat annetaan ilman luonnosmerkintää."), "success")
+    flash(
+        say("Arviointi on hyväksytty. Uudet asiakirjat annetaan ilman luonnosmerkintää."), "success"
+    )
     return redirect(url_for("decisions.show", decision_id=decision_id), 303)

@@ -41,7 +41,13 @@ def _offer(form: DecisionForm) -> None:
     session = get_session()
     types = question_sets.screening_set(question_sets.newest(session, "screening")).types
     form.decision_type.choices = [
-        SelectChoice("", text_of({"fi": "Valitse asiatyyppi", "sv": "Välj ärendetyp", "en": "Choose the type"}, language())),
+        SelectChoice(
+            "",
+            text_of(
+                {"fi": "Valitse asiatyyppi", "sv": "Välj ärendetyp", "en": "Choose the type"},
+                language(),
+            ),
+        ),
         *[SelectChoice(item.code, text_of(item.title, language())) for item in types.values()],
     ]
     form.body_id.choices = [

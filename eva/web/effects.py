@@ -73,9 +73,7 @@ def index(decision_id: int) -> ResponseReturnValue:
     """List the effects by perspective; `view` narrows them to children or business."""
     page = record.load_with_effects()
     name = request.args.get("view", "")
-    view = (
-        question_sets.view(question_sets.newest(get_session(), name)) if name in VIEWS else None
-    )
+    view = question_sets.view(question_sets.newest(get_session(), name)) if name in VIEWS else None
     wanted = (
         {(question.perspective, question.code) for question in view.questions} if view else None
     )
@@ -157,7 +155,9 @@ def _is_whole(form: EffectForm) -> bool:
     is_valid = form.validate()
     messages = {}
     if form.direction.data in HARMFUL and not form.mitigation.data:
-        messages["mitigation"] = "Kirjoita, miten haittaa lievennetään tai miksi sitä ei voi lieventää."
+        messages["mitigation"] = (
+            "Kirjoita, miten haittaa lievennetään tai miksi sitä ei voi lieventää."
+        )
     if form.is_secret.data and not form.secrecy_basis.data:
         messages["secrecy_basis"] = "Kirjoita, mihin säännökseen salassapito perustuu."
     form.refuse(messages)

@@ -13,17 +13,41 @@ from eva.database import get_session
 from eva.domain.errors import EvaError, Invalid, NotFound, NotPermitted, StaleVersion
 
 PAGES = {
-    400: ("Pyyntöä ei voitu käsitellä", "Lomake oli puutteellinen tai vioittunut. Palaa edelliselle sivulle ja yritä uudelleen."),
-    401: ("Kirjautuminen on päättynyt", "Kirjaudu uudelleen. Kirjoittamasi teksti on alla: kopioi se talteen ennen kirjautumista."),
-    403: ("Tähän ei ole oikeutta", "Roolisi ei riitä tähän. Jos tarvitset oikeuden, ota yhteyttä pääkäyttäjään."),
-    404: ("Sivua ei löydy", "Osoite on väärä, tai asia on poistettu. Etsi asia asioiden luettelosta."),
+    400: (
+        "Pyyntöä ei voitu käsitellä",
+        "Lomake oli puutteellinen tai vioittunut. Palaa edelliselle sivulle ja yritä uudelleen.",
+    ),
+    401: (
+        "Kirjautuminen on päättynyt",
+        "Kirjaudu uudelleen. Kirjoittamasi teksti on alla: kopioi se talteen ennen kirjautumista.",
+    ),
+    403: (
+        "Tähän ei ole oikeutta",
+        "Roolisi ei riitä tähän. Jos tarvitset oikeuden, ota yhteyttä pääkäyttäjään.",
+    ),
+    404: (
+        "Sivua ei löydy",
+        "Osoite on väärä, tai asia on poistettu. Etsi asia asioiden luettelosta.",
+    ),
     405: ("Sivua ei voi käyttää näin", "Palaa edelliselle sivulle ja yritä uudelleen."),
-    409: ("Joku muu ehti tallentaa", "Tietoa on muutettu sen jälkeen, kun avasit sivun. Kirjoittamasi ei ole kadonnut: se on alla."),
-    413: ("Tiedosto tai teksti on liian suuri", "Tiedosto saa olla enintään 10 megatavua. Palaa edelliselle sivulle: selain säilyttää kirjoittamasi tekstin."),
+    409: (
+        "Joku muu ehti tallentaa",
+        "Tietoa on muutettu sen jälkeen, kun avasit sivun. Kirjoittamasi on alla, se ei katoa.",
+    ),
+    413: (
+        "Tiedosto tai teksti on liian suuri",
+        "Tiedosto saa olla enintään 10 megatavua. Palaa edelliselle sivulle: tekstisi säilyi siellä.",
+    ),
     415: ("Tiedoston muotoa ei tueta", "Lataa Word-tiedosto (.docx)."),
     422: ("Tietoja ei voitu tallentaa", "Tarkista tiedot ja yritä uudelleen."),
-    500: ("Jokin meni vikaan", "Vika on ohjelmassa, ei sinussa. Yritä hetken kuluttua uudelleen. Jos vika toistuu, ilmoita siitä pääkäyttäjälle."),
-    503: ("Palvelu on hetken varattu", "Yritä hetken kuluttua uudelleen. Kirjoittamasi teksti on alla."),
+    500: (
+        "Jokin meni vikaan",
+        "Vika on ohjelmassa. Yritä hetken kuluttua uudelleen. Jos vika toistuu, kerro pääkäyttäjälle.",
+    ),
+    503: (
+        "Palvelu on hetken varattu",
+        "Yritä hetken kuluttua uudelleen. Kirjoittamasi teksti on alla.",
+    ),
 }
 """Title and advice of each page, by status."""
 
@@ -50,7 +74,11 @@ def page(status: int, advice: str = "") -> ResponseReturnValue:
     kept = _typed() if status in (400, 401, 403, 409, 503) else []
     return (
         render_template(
-            "errors/page.html", status=status, title=say(title), advice=say(advice or usual), kept=kept
+            "errors/page.html",
+            status=status,
+            title=say(title),
+            advice=say(advice or usual),
+            kept=kept,
         ),
         status,
     )
@@ -81,7 +109,7 @@ def _token(error: CSRFError) -> ResponseReturnValue:
 
     title = say("Tarkista ja tallenna uudelleen")
     advice = say(
-        "Sivu oli auki niin kauan, ettei tallennus enää onnistunut. Kirjoittamasi on tallessa tällä sivulla."
+        "Istunto oli vaihtunut, joten tallennus ei onnistunut. Kirjoittamasi on tallessa tällä sivulla."
     )
     if g.get("person") is None:
         return page(401)
@@ -121,7 +149,11 @@ def _typed() -> list[dict[str, Any]]:
             continue
         field = form[name] if form is not None and name in form else None
         for value in request.form.getlist(name):
-            is_text = "\n" in value or len(value) > 40 or (field is not None and field.type in ("TextField", "LineField"))
+            is_text = (
+                "\n" in value
+                or len(value) > 40
+                or (field is not None and field.type in ("TextField", "LineField"))
+            )
             label = field.label.text if field is not None else name
             fields.append({"name": name, "label": label, "value": value, "is_text": is_text})
     return fields

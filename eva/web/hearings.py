@@ -44,9 +44,7 @@ def _index(
             "version": page.assessment.version,
         }
         duty = _duty(page, formdata=None, data=data)
-    lines = (
-        page.assessment.participation if kind == "participation" else page.assessment.follow_up
-    )
+    lines = page.assessment.participation if kind == "participation" else page.assessment.follow_up
     return (
         render_template(
             f"hearings/{_SECTIONS[kind]}.html",
@@ -88,9 +86,7 @@ def check_duty(decision_id: int) -> ResponseReturnValue:
 
 
 def _line(page: record.Record, kind: str, line_id: int) -> Any:
-    lines = (
-        page.assessment.participation if kind == "participation" else page.assessment.follow_up
-    )
+    lines = page.assessment.participation if kind == "participation" else page.assessment.follow_up
     for line in lines:
         if line.id == line_id:
             return line

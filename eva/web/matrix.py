@@ -51,8 +51,16 @@ def _rows(page: record.Record) -> list[dict[str, Any]]:
                 _cell(page, there, perspective.code, question.code, label, alternative)
                 for alternative in page.assessment.alternatives
             ]
-            rows.append({"label": label, "hint": text_of(question.text, language()), "cells": cells})
-        groups.append({"title": text_of(perspective.title, language()), "rows": rows, "code": perspective.code})
+            rows.append(
+                {"label": label, "hint": text_of(question.text, language()), "cells": cells}
+            )
+        groups.append(
+            {
+                "title": text_of(perspective.title, language()),
+                "rows": rows,
+                "code": perspective.code,
+            }
+        )
     return groups
 
 
@@ -120,7 +128,9 @@ def fill(decision_id: int) -> ResponseReturnValue:
                 value, shown = request.form.get(name), str(seen.get(name, ""))
                 is_known = value == "" or value in tuple(Direction)
                 if value is not None and is_known and value != shown:
-                    cells.append(Cell(perspective.code, question.code, alternative.id, value, shown))
+                    cells.append(
+                        Cell(perspective.code, question.code, alternative.id, value, shown)
+                    )
     with transaction() as session:
         filled = services.fill(session, me(), decision_id, cells)
     flash(say("Tallennettu, muutoksia %(count)s.", count=filled.changed), "success")

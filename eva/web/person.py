@@ -69,9 +69,7 @@ def load(database: Session, session_id: str) -> Person | None:
     rows = database.execute(_PERSON, {"number": int(number)}).all()
     if not rows or rows[0].session_key != key:
         return None
-    grants = tuple(
-        Grant(Role(row.role), row.body_id, row.programme_id) for row in rows if row.role
-    )
+    grants = tuple(Grant(Role(row.role), row.body_id, row.programme_id) for row in rows if row.role)
     first = rows[0]
     return Person(first.id, first.name, first.title, first.language, grants, first.session_key)
 

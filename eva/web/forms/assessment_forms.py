@@ -60,9 +60,7 @@ class EffectForm(EvaForm):
     """One effect of one alternative."""
 
     alternative_id = ChoiceField("Vaihtoehto", [Needed("Valitse vaihtoehto.")])
-    place = MenuField(
-        "Mihin vaikuttaa?", [Needed("Valitse, mihin päätös vaikuttaa.")]
-    )
+    place = MenuField("Mihin vaikuttaa?", [Needed("Valitse, mihin päätös vaikuttaa.")])
     direction = ChoiceField("Vaikutuksen suunta", [Needed("Valitse vaikutuksen suunta.")])
     description = TextField(
         "Mitä tapahtuu ja kenelle?",
@@ -71,7 +69,7 @@ class EffectForm(EvaForm):
     )
     mitigation = TextField(
         "Miten haittaa lievennetään?",
-        description="Kielteiseen vaikutukseen kirjataan, mitä tehdään tai miksi mitään ei voi tehdä.",
+        description="Kielteisestä kirjataan, mitä tehdään tai miksi mitään ei voi tehdä.",
     )
     significance = ChoiceField("Merkittävyys")
     horizons = BoxesField("Milloin vaikutus näkyy?")

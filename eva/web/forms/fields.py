@@ -173,7 +173,11 @@ class EurosField(StringField):
             return str(self.raw_data[0])
         if self.data is None:
             return ""
-        value = self.data.quantize(Decimal(1)) if self.data == self.data.to_integral_value() else self.data
+        value = (
+            self.data.quantize(Decimal(1))
+            if self.data == self.data.to_integral_value()
+            else self.data
+        )
         return f"{value:,f}".replace(",", " ").replace(".", ",")
 
 

@@ -103,9 +103,12 @@ def from_record(questions: ScreeningSet, decision: Decision) -> ScreeningForm:
 
 
 def from_post(
-    questions: ScreeningSet, decision_type: str, posted: MultiDict[str, str], earlier: Mapping[str, Any]
+    questions: ScreeningSet,
+    decision_type: str,
+    posted: MultiDict[str, str],
+    earlier: Mapping[str, Any],
 ) -> ScreeningForm:
-    """Return the form as it was posted; answers to questions that weren't asked stay as they were."""
+    """Return the form as it was posted; answers to questions that weren't asked stay."""
     kind = posted.get("decision_type", decision_type)
     if kind not in questions.types:
         kind = decision_type
