@@ -120,7 +120,7 @@ class Child:
             self._kill()
         if self._frames is None:
             self._start()
-        assert self._frames is not None
+        assert self._frames is not None  # noqa: S101 - told to the type checker; _start set it
         return self._frames
 
     def _start(self) -> None:

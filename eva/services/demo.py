@@ -34,7 +34,7 @@ BODIES = (
 )
 TERM = "2018-2021"
 MUNICIPALITY = "Mikkelin kaupunki"
-PASSWORD = "mikkeli-kokeilu-2026"
+PASSWORD = "mikkeli-kokeilu-2026"  # noqa: S105 - shown on the sign-in page of the demo
 """The password of all accounts of a demo; they exist in a demo only."""
 
 _OWN = (

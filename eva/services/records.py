@@ -1,4 +1,4 @@
-"""What every change of a record shares: the version that was seen, the state's number, the trail."""
+"""What every change of a record shares: the version seen, the number of its state, the trail."""
 
 from typing import Any
 

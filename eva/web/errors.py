@@ -36,13 +36,13 @@ PAGES = {
     ),
     413: (
         "Tiedosto tai teksti on liian suuri",
-        "Tiedosto saa olla enintään 10 megatavua. Palaa edelliselle sivulle: tekstisi säilyi siellä.",
+        "Tiedosto saa olla enintään 10 megatavua. Palaa takaisin: tekstisi säilyi siellä.",
     ),
     415: ("Tiedoston muotoa ei tueta", "Lataa Word-tiedosto (.docx)."),
     422: ("Tietoja ei voitu tallentaa", "Tarkista tiedot ja yritä uudelleen."),
     500: (
         "Jokin meni vikaan",
-        "Vika on ohjelmassa. Yritä hetken kuluttua uudelleen. Jos vika toistuu, kerro pääkäyttäjälle.",
+        "Vika on ohjelmassa. Yritä kohta uudelleen. Jos vika toistuu, kerro pääkäyttäjälle.",
     ),
     503: (
         "Palvelu on hetken varattu",
@@ -109,7 +109,7 @@ def _token(error: CSRFError) -> ResponseReturnValue:
 
     title = say("Tarkista ja tallenna uudelleen")
     advice = say(
-        "Istunto oli vaihtunut, joten tallennus ei onnistunut. Kirjoittamasi on tallessa tällä sivulla."
+        "Istunto oli vaihtunut, joten tallennus ei onnistunut. Kirjoittamasi on tallessa tässä."
     )
     if g.get("person") is None:
         return page(401)

@@ -23,7 +23,7 @@ def question_html(
     key = (id(questions), question.code, answer, language())
     if fault or key not in _kept:
         template: Any = current_app.jinja_env.get_template("screenings/question.html")
-        written = Markup(template.module.question(question, answer, fault))
+        written = Markup(template.module.question(question, answer, fault))  # noqa: S704 - our own template escapes
         if fault:
             return written
         if len(_kept) >= _MOST:

@@ -7,7 +7,7 @@ DOCUMENT = {
     "not_screened": "Tee ensin tarveharkinta. Asiakirjan voi antaa sen jälkeen.",
     "no_assessment": "Asiasta ei tehdä arviointia. Anna tarveharkinnan asiakirja.",
     "no_template": "Asiakirjapohjaa ei ole julkaistu. Ilmoita pääkäyttäjälle.",
-    "incomplete": "Asiakirjasta olisi puuttunut tekstiä, joten sitä ei annettu. Kerro pääkäyttäjälle.",
+    "incomplete": "Siitä olisi puuttunut tekstiä, joten se jäi antamatta. Kerro pääkäyttäjälle.",
 }
 
 

@@ -55,9 +55,9 @@ class Needed:
 
     def __call__(self, form: Any, field: Any) -> None:
         """Stop at an empty field."""
-        if field.data is None or field.data == "" or field.data == []:
-            if not field.errors:
-                raise StopValidation(say(self.message))
+        is_empty = field.data is None or field.data == "" or field.data == []
+        if is_empty and not field.errors:
+            raise StopValidation(say(self.message))
 
 
 class AtMost:
