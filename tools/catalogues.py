@@ -27,10 +27,10 @@ LANGUAGES: Mapping[str, str] = {"sv": "Finland's municipal Swedish", "en": "Brit
 """The languages that have a catalogue, and what its head calls them."""
 
 SOURCES = (
-    "eva/web",
-    "eva/services",
+    "eva/documents",
     "eva/queries",
-    "eva/documents/appending",
+    "eva/services",
+    "eva/web",
 )
 """The folders whose Python says something to people on pages or in documents."""
 
@@ -39,7 +39,9 @@ HELD: Mapping[str, tuple[str, ...]] = {
         *("DIRECTION", "LINK", "SIGNIFICANCE", "HORIZON", "CERTAINTY", "ANSWER", "DEPTH"),
         *("ROLE", "STATE", "KIND", "LEVEL"),
     ),
+    "eva.documents.appending.content": ("_REASONS",),
     "eva.documents.gate": ("MESSAGES",),
+    "eva.services.files": ("_WORDS",),
     "eva.web.cases": ("_SAID",),
     "eva.web.checks": ("SAID",),
     "eva.web.context": ("_NAVIGATION",),
@@ -49,8 +51,10 @@ HELD: Mapping[str, tuple[str, ...]] = {
 }
 """The tables of words that are looked up by a code and said by name, not where they're written."""
 
-_SAYING: Mapping[str, int] = {"say": 0, "translate": 1, "Needed": 0, "DocumentRefused": 0}
+_SAYING: Mapping[str, int] = {"say": 0, "translate": 1, "Needed": 0, "Sentence": 0}
 """The calls that say a text, and the place of the text among their arguments."""
+_REFUSING = ("CaseRefused", "DocumentRefused")
+"""The errors whose reason is said; a reason without a blank is a code of a table instead."""
 _BY_FIELD = ("Invalid", "refuse")
 """The calls whose mapping tells what is wrong with each field."""
 _FAULTS = ("messages", "errors")
@@ -152,24 +156,38 @@ def _said(node: ast.AST) -> Iterator[ast.expr]:
 
 def _said_in_call(call: ast.Call) -> Iterator[ast.expr]:
     name = _name(call.func)
-    place = 0 if name.endswith("Field") else _SAYING.get(name)
+    place = 0 if name.endswith("Field") or name in _REFUSING else _SAYING.get(name)
     if place is not None:
-        yield from call.args[place : place + 1]
+        said = call.args[place : place + 1]
+        yield from (item for item in said if name not in _REFUSING or not _is_code(item))
     if name in _BY_FIELD and call.args:
         yield from _values(call.args[0])
     yield from (item.value for item in call.keywords if item.arg in _SAYING_KEYWORDS)
 
 
+def _is_code(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and " " not in str(node.value)
+
+
 def _values(node: ast.expr) -> list[ast.expr]:
     if isinstance(node, ast.Dict):
         return node.values
-    return [node.value] if isinstance(node, ast.DictComp) else []
+    if isinstance(node, ast.Call) and _name(node.func) == "fromkeys":
+        return node.args[1:]
+    return []
 
 
 def _literals(node: ast.expr, constants: Mapping[str, str]) -> Iterator[str]:
-    """Yield the texts that the expression may be: itself, both branches, a look-up's default."""
+    """Yield the texts that the expression may be: itself, both branches, a look-up's default.
+
+    Of `f"What is wrong: {detail}"` a page says the first part as a sentence (eva/web/sentences.py).
+    """
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
         yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        head = node.values[0]
+        if isinstance(head, ast.Constant) and str(head.value).endswith(": "):
+            yield f"{str(head.value)[:-2]}."
     elif isinstance(node, ast.Name) and node.id in constants:
         yield constants[node.id]
     elif isinstance(node, ast.IfExp | ast.BoolOp):
@@ -195,9 +213,9 @@ def _in_tables() -> Iterator[str]:
 
 
 def _words(value: Any) -> Iterator[str]:
-    """Yield the texts of a table; they begin with a capital, unlike the codes beside them."""
+    """Yield the texts of a table, without the codes that may stand beside them."""
     if isinstance(value, str):
-        if value[:1].isupper():
+        if value[:1].isupper() or " " in value:
             yield value
     elif isinstance(value, Mapping):
         yield from _words(list(value.values()))

@@ -104,7 +104,7 @@ class CompiledTemplate:
             package.put(self._case_item, case_part.written(case))
         document = package.to_bytes()
         if len(document) > MAX_DOCUMENT:
-            raise DocumentRefused("The document would be too large.")
+            raise DocumentRefused("Asiakirjasta tulisi liian suuri.")
         return document
 
 
@@ -151,7 +151,9 @@ def _content(part: _Part, values: dict[str, Any]) -> bytes:
         program = part.template.root_render_func(part.template.new_context(values))
         text = "".join(_limited(program))
     except TemplateError as error:
-        raise DocumentRefused(f"The template and the report don't fit: {error.message}") from None
+        raise DocumentRefused(
+            f"Asiakirjapohja ja asian tiedot eivät sovi yhteen: {error.message}"
+        ) from None
     if any(sign in text for sign in BREAKS):
         text = resolved(text)
     if part.has_tables:
@@ -172,7 +174,7 @@ def _limited(program: Iterator[str]) -> Iterator[str]:
     while batch := "".join(islice(program, _PIECES)):
         size += len(batch)
         if size > MAX_DOCUMENT:
-            raise DocumentRefused("The document would be too large.")
+            raise DocumentRefused("Asiakirjasta tulisi liian suuri.")
         yield batch
 
 
@@ -185,7 +187,7 @@ def _writable(text: str) -> bytes:
     try:
         content = text.encode().translate(None, _ODD)
     except UnicodeEncodeError:
-        raise DocumentRefused("A text holds half of a sign.") from None
+        raise DocumentRefused("Tekstissä on rikkinäinen merkki.") from None
     for sign in _NOT_SIGNS:
         content = content.replace(sign, b"")
     return content

@@ -40,7 +40,7 @@ JOBS_OF_A_CHILD = 2000
 """Jobs after which a child is replaced, so that lost memory never adds up."""
 
 _ROOT = Path(__file__).resolve().parents[2]
-_TOO_HEAVY = "The file is too heavy to work on."
+_TOO_HEAVY = "Tiedosto on liian raskas käsiteltäväksi."
 _Refused = Callable[[str], EvaError]
 
 

@@ -271,9 +271,9 @@ class _Writer:
 
     def _hearing(self) -> Report:
         checked = self.assessment.get("hearing_duty_checked")
-        known = {True: "Tarkistettu", False: "Ei tarkistettu"}
+        duty = translate(self.language, "Tarkistettu" if checked else "Ei tarkistettu")
         return {
-            "hearing_duty": translate(self.language, known[checked]) if checked is not None else "",
+            "hearing_duty": duty if checked is not None else "",
             "participation": [
                 {
                     "who": item["who"],

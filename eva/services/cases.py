@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from eva.domain.errors import CaseRefused
 from eva.domain.permissions import Actor, Permission, require
 from eva.domain.screening import Depth, outcome
+from eva.domain.sentence import Sentence
 from eva.domain.text import clean_text
 from eva.models import (
     AgendaItem,
@@ -49,18 +50,22 @@ def read(text: str) -> cases.Case:
     try:
         content = files.load_json(text.lstrip("\ufeff"))
     except ValueError as error:
-        raise CaseRefused(f"Tiedosto ei ole ehjä asiatiedosto: {error}.") from error
+        said = Sentence("Tiedosto ei ole ehjä asiatiedosto: %(fault)s.", fault=error.args[0])
+        raise CaseRefused(said) from error
     if not isinstance(content, dict) or content.get("format") != "eva-case":
         raise CaseRefused("Tiedosto ei ole EVA-asiatiedosto (kentän format pitää olla eva-case).")
     version = str(content.get("format_version", ""))
     if not version.startswith("1."):
         raise CaseRefused(
-            f"Asiatiedoston versiota {version!r} ei tunneta; tämä ohjelma lukee versiota 1."
+            Sentence(
+                "Asiatiedoston versiota %(version)r ei tunneta; tämä ohjelma lukee versiota 1.",
+                version=version,
+            )
         )
     cleaned: cases.Case = _cleaned(content)
     fault = files.fault_of(cleaned, "contracts", "eva-case.schema.json")
     if fault:
-        raise CaseRefused(f"Asiatiedostossa on virhe kohdassa {fault}.")
+        raise CaseRefused(Sentence("Asiatiedostossa on virhe kohdassa %(fault)s.", fault=fault))
     _expect_whole(cleaned)
     return cleaned
 
@@ -110,7 +115,9 @@ def _expect_whole(case: cases.Case) -> None:
         for place, item in enumerate(assessment.get(key, [])):
             code = item.get("alternative")
             if code is not None and code not in codes:
-                raise CaseRefused(f"assessment.{key}.{place}: vaihtoehtoa {code} ei ole.")
+                where = f"assessment.{key}.{place}"
+                said = Sentence("%(where)s: vaihtoehtoa %(code)s ei ole.", where=where, code=code)
+                raise CaseRefused(said)
 
 
 def import_(session: Session, actor: Actor, case: cases.Case) -> Imported:
@@ -131,6 +138,8 @@ def import_(session: Session, actor: Actor, case: cases.Case) -> Imported:
         result = "created"
     else:
         require(actor, Permission.DECISION_EDIT, decision)
+        records.hold(session, decision.id)
+        session.expire_all()
         before = cases.export(decisions.load_record(session, decision.id))
         if before == case:
             return Imported(decision, "unchanged")
@@ -192,7 +201,9 @@ def _amount(number: int | float | None) -> Amount | None:
 def _version(session: Session, name: str, where: str) -> QuestionSetVersion:
     version = question_sets.find(session, name)
     if version is None:
-        raise CaseRefused(f"{where}: kysymyssarjaa {name} ei ole julkaistu.")
+        raise CaseRefused(
+            Sentence("%(where)s: kysymyssarjaa %(name)s ei ole julkaistu.", where=where, name=name)
+        )
     return version
 
 
@@ -282,8 +293,13 @@ def _link(
     item = programmes.find_item(session, term, told["measure"])
     if item is None:
         raise CaseRefused(
-            f"assessment.measure_links.{place}: toimenpidettä {told['measure']} ei ole"
-            f" ohjelmissa {term}. Tuo ensin ohjelmaluettelo (eva programme import)."
+            Sentence(
+                "%(where)s: toimenpidettä %(measure)s ei ole ohjelmissa %(term)s. Tuo ensin"
+                " ohjelmaluettelo (eva programme import).",
+                where=f"assessment.measure_links.{place}",
+                measure=told["measure"],
+                term=term,
+            )
         )
     alternative = by_code.get(told.get("alternative", ""))
     return MeasureLink(

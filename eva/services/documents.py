@@ -18,7 +18,7 @@ from eva.models import Decision, DocumentTemplate, IssuedDocument
 from eva.models.base import now
 from eva.queries import assessment_report, cases, decisions
 from eva.queries.assessment_report import Issue
-from eva.services import audit_trail, document_templates, stored_files
+from eva.services import audit_trail, document_templates, records, stored_files
 from eva.settings import VERSION
 from eva.words import KIND
 
@@ -53,6 +53,7 @@ def issue(session: Session, actor: Actor, decision_id: int, wanted: Wanted) -> I
         NotFound, NotPermitted.
         DocumentRefused: there is nothing to print yet, or a text would be missing from it.
     """
+    records.hold(session, decision_id)
     decision = decisions.load_record(session, decision_id)
     require(actor, Permission.DOCUMENT_ISSUE, decision)
     if wanted.is_secret:
@@ -280,6 +281,7 @@ def append(
         UploadRefused: the agenda item's file isn't one that can be taken.
         DocumentRefused: there is nothing to append yet.
     """
+    records.hold(session, decision_id)
     decision = decisions.load_record(session, decision_id)
     require(actor, Permission.DOCUMENT_APPEND, decision)
     kind = default_kind(decision)

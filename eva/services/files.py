@@ -4,9 +4,11 @@ import json
 from functools import cache
 from typing import Any
 
+from eva.domain.sentence import Sentence
 from eva.resources import shipped
 
 _DEEPEST = 32
+_TOO_DEEP = Sentence("tiedostossa on liian monta sisäkkäistä tasoa")
 
 
 def load_mapping(text: str) -> dict[str, Any]:
@@ -34,25 +36,26 @@ def load_json(text: str) -> Any:
         if len(found) != len(pairs):
             names = [name for name, _ in pairs]
             twice = next(name for name in names if names.count(name) > 1)
-            raise ValueError(f"avain {twice!r} on tiedostossa kahdesti")
+            raise ValueError(Sentence("avain %(key)r on tiedostossa kahdesti", key=twice))
         return found
 
     def refuse(number: str) -> None:
-        raise ValueError(f"{number} ei ole luku")
+        raise ValueError(Sentence("%(shown)s ei ole luku", shown=number))
 
     try:
         content = json.loads(text, object_pairs_hook=unique, parse_constant=refuse)
     except json.JSONDecodeError as error:
-        raise ValueError(f"rivi {error.lineno}: tiedosto ei ole ehjää JSONia") from error
+        fault = Sentence("rivi %(line)s: tiedosto ei ole ehjää JSONia", line=error.lineno)
+        raise ValueError(fault) from error
     except RecursionError as error:
-        raise ValueError("tiedostossa on liian monta sisäkkäistä tasoa") from error
+        raise ValueError(_TOO_DEEP) from error
     _expect_shallow(content, _DEEPEST)
     return content
 
 
 def _expect_shallow(content: Any, depth: int) -> None:
     if depth == 0:
-        raise ValueError("tiedostossa on liian monta sisäkkäistä tasoa")
+        raise ValueError(_TOO_DEEP)
     inner = content.values() if isinstance(content, dict) else content
     if isinstance(content, dict | list):
         for item in inner:
@@ -95,34 +98,35 @@ def fault_of(content: Any, folder: str, schema_name: str) -> str | None:
     if not errors:
         return None
     error = errors[0]
-    place = ".".join(str(part) for part in error.absolute_path) or "alku"
-    return f"{place}: {_words(error)}"
+    place = ".".join(str(part) for part in error.absolute_path) or Sentence("alku")
+    return Sentence("%(place)s: %(fault)s", place=place, fault=_words(error))
 
 
-def _words(error: Any) -> str:
+def _words(error: Any) -> Sentence:
     """Say in Finnish what the schema found; the library speaks English."""
     value, limit = error.instance, error.validator_value
     if error.validator == "required":
         missing = next(key for key in limit if key not in value)
-        return f"tieto {missing!r} puuttuu"
+        return Sentence("tieto %(key)r puuttuu", key=missing)
     if error.validator == "additionalProperties":
         extra = next(iter(set(value) - set(error.schema.get("properties", {}))), "")
-        return f"tuntematon avain {extra!r}"
+        return Sentence("tuntematon avain %(key)r", key=extra)
     size = len(value) if hasattr(value, "__len__") else 0
-    words = _WORDS.get(error.validator, "{shown} ei kelpaa")
-    return words.format(shown=repr(value)[:80], limit=limit, size=size)
+    words = _WORDS.get(error.validator, _WORDS["other"])
+    return Sentence(words, shown=repr(value)[:80], limit=limit, size=size)
 
 
 _WORDS = {
-    "enum": "{shown} ei ole sallittu arvo; sallitut: {limit}",
-    "const": "{shown} ei ole sallittu arvo; sallittu: {limit}",
-    "type": "{shown} on väärää tyyppiä (pitää olla {limit})",
-    "maxLength": "teksti on liian pitkä ({size} merkkiä, enintään {limit})",
+    "enum": "%(shown)s ei ole sallittu arvo; sallitut: %(limit)s",
+    "const": "%(shown)s ei ole sallittu arvo; sallittu: %(limit)s",
+    "type": "%(shown)s on väärää tyyppiä (pitää olla %(limit)s)",
+    "maxLength": "teksti on liian pitkä (%(size)s merkkiä, enintään %(limit)s)",
     "minLength": "teksti puuttuu",
-    "pattern": "{shown} on väärässä muodossa",
-    "format": "{shown} ei ole päivämäärä muodossa VVVV-KK-PP",
-    "maxItems": "kohtia on {size}, enintään {limit} sallitaan",
-    "minItems": "kohtia on {size}, vähintään {limit} tarvitaan",
+    "pattern": "%(shown)s on väärässä muodossa",
+    "format": "%(shown)s ei ole päivämäärä muodossa VVVV-KK-PP",
+    "maxItems": "kohtia on %(size)s, enintään %(limit)s sallitaan",
+    "minItems": "kohtia on %(size)s, vähintään %(limit)s tarvitaan",
+    "other": "%(shown)s ei kelpaa",
 }
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from eva.domain.errors import NotFound, StaleVersion
@@ -46,6 +46,15 @@ def touch(
     audit_trail.record(
         session, actor, action, row.__tablename__, row.id, decision=decision.id, **detail
     )
+
+
+def hold(session: Session, decision_id: int) -> None:
+    """Let whoever writes to the decision too wait until this transaction ends.
+
+    On PostgreSQL each statement sees what was committed before it, so a record that is read part
+    by part is whole only while nobody changes it. SQLite has one writer anyway.
+    """
+    session.execute(select(Decision.id).where(Decision.id == decision_id).with_for_update())
 
 
 def part(session: Session, kind: type[Any], part_id: int, **owner: int) -> Any:

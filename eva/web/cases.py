@@ -11,6 +11,7 @@ from eva.queries import cases, decisions
 from eva.services import cases as services
 from eva.web.context import say
 from eva.web.person import me
+from eva.web.sentences import sentence_for
 
 bp = Blueprint("cases", __name__)
 
@@ -57,7 +58,7 @@ def import_() -> ResponseReturnValue:
             imported = services.import_(session, me(), case)
             number, outcome = imported.decision.id, imported.outcome
     except CaseRefused as error:
-        return render_template("cases/new.html", error=str(error)), 422
+        return render_template("cases/new.html", error=sentence_for(error)), 422
     except NotPermitted:
         said = say("Asia on jo olemassa, eikä sinulla ole oikeutta muuttaa sitä.")
         return render_template("cases/new.html", error=said), 403

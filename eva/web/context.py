@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from eva import i18n, words
 from eva.domain.assessment import sign
+from eva.domain.sentence import Sentence
 from eva.i18n import LANGUAGES, translate
 from eva.web.access import settings
 
@@ -48,6 +49,10 @@ def language() -> str:
 
 def say(message: str, **values: Any) -> str:
     """Return a Finnish message in the language of the request, with its values filled in."""
+    if isinstance(message, Sentence):
+        parts = message.values.items()
+        values = {key: say(part) if isinstance(part, Sentence) else part for key, part in parts}
+        message = message.text
     text = translate(language(), message)
     return text % values if values else text
 

@@ -14,7 +14,7 @@ from eva.i18n import text_of
 from eva.models import Decision
 from eva.queries import bodies, decisions, documents, outline, question_sets
 from eva.services import decisions as services
-from eva.web.context import language
+from eva.web.context import language, say
 from eva.web.forms.decision_form import AgendaForm, DecisionForm
 from eva.web.person import me
 
@@ -41,13 +41,7 @@ def _offer(form: DecisionForm) -> None:
     session = get_session()
     types = question_sets.screening_set(question_sets.newest(session, "screening")).types
     form.decision_type.choices = [
-        SelectChoice(
-            "",
-            text_of(
-                {"fi": "Valitse asiatyyppi", "sv": "Välj ärendetyp", "en": "Choose the type"},
-                language(),
-            ),
-        ),
+        SelectChoice("", say("Valitse asiatyyppi")),
         *[SelectChoice(item.code, text_of(item.title, language())) for item in types.values()],
     ]
     form.body_id.choices = [

@@ -19,7 +19,9 @@ def sentence_for(error: EvaError) -> str:
         known = {str(reason): text for reason, text in MESSAGES.items()}
         return say(known.get(error.reason, "Tiedostoa ei voi ottaa vastaan."))
     if isinstance(error, DocumentRefused):
-        return say(DOCUMENT.get(error.reason, error.reason))
-    if isinstance(error, CaseRefused):
-        return str(error)
+        head, _, detail = error.reason.partition(": ")
+        said = say(DOCUMENT.get(head, f"{head}." if detail else head))
+        return f"{said} ({detail})" if detail else said
+    if isinstance(error, CaseRefused) and error.args:
+        return say(error.args[0])
     return say("Tietoja ei voitu tallentaa.")

@@ -33,7 +33,7 @@ def append(agenda_item: bytes, assessment: bytes, attachment: str = "") -> bytes
         append_package(item, ours, attachment)
         return item.to_bytes()
     except BrokenPackage as error:
-        raise DocumentRefused(f"Tiedosto on vioittunut: {error}") from error
+        raise DocumentRefused("Tiedosto on vioittunut.") from error
 
 
 def append_package(item: Package, assessment: Package, attachment: str = "") -> None:

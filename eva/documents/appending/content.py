@@ -16,12 +16,15 @@ _REFUSED = re.compile(
     rb"|(?:foot|end)noteReference|commentReference)[\s/>])"
 )
 _REASONS = {
-    b"hyperlink": "linkki",
-    b"altChunk": "liitetty tiedosto",
-    b"subDoc": "liitetty tiedosto",
-    b"footnoteReference": "alaviite",
-    b"endnoteReference": "loppuviite",
-    b"commentReference": "kommentti",
+    b"hyperlink": "Arvioinnin asiakirjassa on linkki, eikä sitä voi liittää.",
+    b"altChunk": "Arvioinnin asiakirjassa on toinen tiedosto, eikä sitä voi liittää.",
+    b"subDoc": "Arvioinnin asiakirjassa on toinen tiedosto, eikä sitä voi liittää.",
+    b"footnoteReference": "Arvioinnin asiakirjassa on alaviite, eikä sitä voi liittää.",
+    b"endnoteReference": "Arvioinnin asiakirjassa on loppuviite, eikä sitä voi liittää.",
+    b"commentReference": "Arvioinnin asiakirjassa on kommentti, eikä sitä voi liittää.",
+    b"drawing": "Arvioinnin asiakirjassa on kuva tai tekstiruutu, eikä sitä voi liittää.",
+    b"numId": "Arvioinnin asiakirjassa on automaattinen numerointi, eikä sitä voi liittää.",
+    b"id": "Arvioinnin asiakirjassa on viittaus toiseen osaan, eikä sitä voi liittää.",
 }
 _NUMBERED = re.compile(rb"<w:numId\s+w:val=\"(?!0\")")
 _RELATED = re.compile(rb"<[^>]*\sr:\w+\s*=")
@@ -79,7 +82,7 @@ class Blocks:
             raise DocumentRefused("Arvioinnin asiakirjassa on useampi kuin yksi osa.")
         reason = _reason_to_refuse(blocks)
         if reason:
-            raise DocumentRefused(f"Arvioinnin asiakirjassa on {reason}, eikä sitä voi liittää.")
+            raise DocumentRefused(reason)
         return cls(item.content[: body.start()], blocks)
 
     def styles(self) -> frozenset[bytes]:
@@ -104,14 +107,14 @@ class Blocks:
 
 
 def _reason_to_refuse(blocks: bytes) -> str:
-    """Return what of the blocks can't be carried over, "" when all can."""
+    """Return what to say of the blocks that can't be carried over, "" when all can."""
     refused = _REFUSED.search(blocks)
     if refused:
-        return _REASONS.get(refused.group(1), "kuva tai tekstiruutu")
+        return _REASONS.get(refused.group(1), _REASONS[b"drawing"])
     if b"<w:numId" in blocks and _NUMBERED.search(blocks):
-        return "automaattinen numerointi"
+        return _REASONS[b"numId"]
     if b" r:" in blocks and _RELATED.search(blocks):
-        return "viittaus toiseen osaan"
+        return _REASONS[b"id"]
     return ""
 
 

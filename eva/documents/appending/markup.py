@@ -60,10 +60,10 @@ def _written_anew(xml: bytes, root: str, namespace: str) -> bytes:
     try:
         old = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
-        raise DocumentRefused(f"Tiedoston sisältö on vioittunut: {error}") from error
+        raise DocumentRefused("Tiedoston sisältö on vioittunut.") from error
     prefix, _, name = root.rpartition(":")
     if old.tag != f"{{{namespace}}}{name}":
-        raise DocumentRefused(f"Tiedosto ei ole Word-asiakirja: {old.tag}")
+        raise DocumentRefused("Tiedosto ei ole Word-asiakirja.")
     spaces = {key: value for key, value in old.nsmap.items() if value != namespace}
     spaces[prefix or None] = namespace
     declared = " ".join(

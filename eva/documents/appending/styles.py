@@ -199,8 +199,7 @@ class _Merge:
         """
         if b"<w:numPr>" in style.xml:
             raise DocumentRefused(
-                f"Asiakirjamallin tyyli {style.name.decode()} numeroi kappaleet, eikä "
-                "sitä voi liittää asiakohtaan."
+                f"Asiakirjamallin tyyliä, joka numeroi kappaleet, ei voi liittää: {style.name.decode()}"
             )
         identifier = style.identifier
         while identifier.lower() in self.taken:
@@ -237,7 +236,7 @@ class _Merge:
         tag = re.sub(rb"(\sw:styleId\s*=\s*)(\"[^\"]*\"|'[^']*')", rb'\1"' + identifier + b'"', tag)
         rest = _NEWER.sub(b"", rest)
         if re.search(rb"</?(?!w:)[\w.-]+:", rest):
-            raise DocumentRefused(f"Asiakirjamallin tyyliä {style.name.decode()} ei tueta.")
+            raise DocumentRefused(f"Asiakirjamallin tyyliä ei tueta: {style.name.decode()}")
         if self.language and style.kind in (b"paragraph", b"character"):
             rest = _with_language(rest, self.language)
         return tag + bracket + rest
