@@ -41,6 +41,7 @@ HELD: Mapping[str, tuple[str, ...]] = {
     ),
     "eva.documents.appending.content": ("_REASONS",),
     "eva.documents.gate": ("MESSAGES",),
+    "eva.documents.worker": ("_TOO_HEAVY",),
     "eva.services.files": ("_WORDS",),
     "eva.web.cases": ("_SAID",),
     "eva.web.checks": ("SAID",),
@@ -178,25 +179,29 @@ def _values(node: ast.expr) -> list[ast.expr]:
 
 
 def _literals(node: ast.expr, constants: Mapping[str, str]) -> Iterator[str]:
-    """Yield the texts that the expression may be: itself, both branches, a look-up's default.
+    """Yield the texts that the expression may be.
 
     Of `f"What is wrong: {detail}"` a page says the first part as a sentence (eva/web/sentences.py).
     """
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
         yield node.value
+    elif isinstance(node, ast.Name) and node.id in constants:
+        yield constants[node.id]
     elif isinstance(node, ast.JoinedStr):
         head = node.values[0]
         if isinstance(head, ast.Constant) and str(head.value).endswith(": "):
             yield f"{str(head.value)[:-2]}."
-    elif isinstance(node, ast.Name) and node.id in constants:
-        yield constants[node.id]
-    elif isinstance(node, ast.IfExp | ast.BoolOp):
-        parts = (node.body, node.orelse) if isinstance(node, ast.IfExp) else node.values
-        for part in parts:
-            yield from _literals(part, constants)
-    elif isinstance(node, ast.Call) and _name(node.func) == "get":
-        for part in node.args[1:]:
-            yield from _literals(part, constants)
+    for choice in _choices(node):
+        yield from _literals(choice, constants)
+
+
+def _choices(node: ast.expr) -> list[ast.expr]:
+    """Return the expressions of which the node is one: both branches, the default of a look-up."""
+    if isinstance(node, ast.IfExp):
+        return [node.body, node.orelse]
+    if isinstance(node, ast.Call) and _name(node.func) == "get":
+        return node.args[1:]
+    return node.values if isinstance(node, ast.BoolOp) else []
 
 
 def _name(node: ast.expr) -> str:

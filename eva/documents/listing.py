@@ -22,11 +22,16 @@ _SPACED = '<w:t xml:space="preserve">'
 
 def resolved(xml: str) -> str:
     """Return the XML with each break in a text as the element that Word has for it."""
-    *paragraphs, rest = xml.split(_END)
-    for number, paragraph in enumerate(paragraphs):
-        if any(sign in paragraph for sign in BREAKS):
-            paragraphs[number] = _paragraph(paragraph)
-    return _END.join((*paragraphs, rest))
+    breaks = (found.start() for sign in BREAKS if sign in xml for found in re.finditer(sign, xml))
+    ends = sorted({xml.find(_END, position) for position in breaks})
+    pieces, done = [], 0
+    for end in ends:
+        if end >= 0:
+            last = xml.rfind(_END, done, end)
+            begin = done if last < 0 else last + len(_END)
+            pieces += (xml[done:begin], _paragraph(xml[begin:end]))
+            done = end
+    return "".join((*pieces, xml[done:]))
 
 
 def _paragraph(xml: str) -> str:

@@ -31,6 +31,8 @@ from eva.services import audit_trail, effects, files, records, stored_files
 from eva.services.decisions import body_named, meeting_of
 
 Mapped = Mapping[str, Any]
+_MOST_EUROS = Amount(10) ** 12
+_LONGEST_REGISTER_NUMBER = 64
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,10 @@ def read(text: str) -> cases.Case:
     fault = files.fault_of(cleaned, "contracts", "eva-case.schema.json")
     if fault:
         raise CaseRefused(Sentence("Asiatiedostossa on virhe kohdassa %(fault)s.", fault=fault))
+    for part in ("decision", "assessment"):
+        if part in cleaned:
+            cleaned[part] = _without_empty_lists(cleaned[part])
+    _expect_keepable(cleaned)
     _expect_whole(cleaned)
     return cleaned
 
@@ -101,6 +107,40 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, dict):
         return {_cleaned(key): _cleaned(item) for key, item in value.items()}
     return value
+
+
+def _without_empty_lists(value: Any) -> Any:
+    """Leave out lists that hold nothing, as an export does: taken in again they change nothing."""
+    if isinstance(value, list):
+        return [_without_empty_lists(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _without_empty_lists(item) for key, item in value.items() if item != []}
+    return value
+
+
+def _expect_keepable(case: cases.Case) -> None:
+    """Refuse numbers and texts that the schema lets pass and no table could hold unchanged."""
+    told = case["decision"]
+    effects_told = case.get("assessment", {}).get("effects", [])
+    amounts = [("decision.cost_eur", told.get("cost_eur"))] + [
+        (f"assessment.effects.{place}.amount_eur_per_year", effect.get("amount_eur_per_year"))
+        for place, effect in enumerate(effects_told)
+    ]
+    for where, number in amounts:
+        if number is not None and not _is_exact(number):
+            raise CaseRefused(
+                f"{where}: summassa saa olla enintään 12 numeroa ja kaksi desimaalia."
+            )
+    if len(told.get("parent_register_number", "")) > _LONGEST_REGISTER_NUMBER:
+        raise CaseRefused(
+            f"decision.parent_register_number: diaarinumerossa saa olla enintään"
+            f" {_LONGEST_REGISTER_NUMBER} merkkiä."
+        )
+
+
+def _is_exact(number: int | float) -> bool:
+    amount = Amount(str(number))
+    return abs(amount) < _MOST_EUROS and amount == amount.quantize(Amount("0.01"))
 
 
 def _expect_whole(case: cases.Case) -> None:

@@ -1,6 +1,8 @@
 """Files of data: YAML and JSON read strictly, checked against a schema, faults named by place."""
 
 import json
+import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -132,7 +134,16 @@ _WORDS = {
 
 @cache
 def _validator(folder: str, schema_name: str) -> Any:
-    from jsonschema import Draft202012Validator
+    from jsonschema import Draft202012Validator, validators
 
+    strict = validators.extend(Draft202012Validator, {"pattern": _pattern})
     schema = json.loads((shipped(folder) / schema_name).read_text(encoding="utf-8"))
-    return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return strict(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterator[Any]:
+    """Check a text as JSON Schema means it: its $ is the end, Python's lets a line break follow."""
+    from jsonschema import ValidationError
+
+    if isinstance(instance, str) and not re.search(pattern.replace("$", r"\Z"), instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")

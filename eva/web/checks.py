@@ -56,7 +56,7 @@ def show(decision_id: int) -> ResponseReturnValue:
         issued_on=local_day(now()),
         is_draft=decision.approved_revision != decision.revision,
         is_secret=may_secret,
-        language=decision.document_language,
+        language=language(),
         template="",
         generator="",
     )

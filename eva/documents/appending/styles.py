@@ -198,8 +198,9 @@ class _Merge:
             DocumentRefused: The style numbers its paragraphs.
         """
         if b"<w:numPr>" in style.xml:
+            name = style.name.decode()
             raise DocumentRefused(
-                f"Asiakirjamallin tyyliä, joka numeroi kappaleet, ei voi liittää: {style.name.decode()}"
+                f"Asiakirjamallin tyyliä, joka numeroi kappaleet, ei voi liittää: {name}"
             )
         identifier = style.identifier
         while identifier.lower() in self.taken:
