@@ -48,7 +48,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_PARTS=5000,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
-        TEMPLATES_AUTO_RELOAD=False,
     )
     app.extensions["eva_settings"] = settings
     app.extensions["eva_release"] = uuid.uuid4().hex[:8]

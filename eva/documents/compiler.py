@@ -40,7 +40,7 @@ _TAG = re.compile(r"<[^>]*>")
 _BODY = re.compile(r"<w:body[ >].*</w:body>", re.DOTALL)
 # Parts whose text Word shows, but where docxtpl fills nothing in.
 _UNFILLED = re.compile(r"word/(?:endnotes|comments|glossary/.*|charts/.*|diagrams/.*)\.xml")
-_UNREADABLE = "This isn't a Word file that can be read."
+_UNREADABLE = "Tämä ei ole Word-tiedosto, jonka voi lukea."
 
 
 def compile_safely(content: bytes) -> bytes:
@@ -50,7 +50,7 @@ def compile_safely(content: bytes) -> bytes:
         TemplateRefused: The template isn't taken, or is too heavy to be read.
     """
     if len(content) > MAX_TEMPLATE:
-        raise TemplateRefused("The file is too large.")
+        raise TemplateRefused("Tiedosto on liian suuri.")
     return run_once("compile", [content], refused=TemplateRefused)
 
 
@@ -108,14 +108,14 @@ def _compiled(package: Package) -> bytes:
 def _package(content: bytes) -> Package:
     """Return the file's parts after their sizes were looked at and nothing else."""
     if len(content) > MAX_TEMPLATE:
-        raise TemplateRefused("The file is too large.")
+        raise TemplateRefused("Tiedosto on liian suuri.")
     try:
         package = Package.read(content)
         names = package.names()
         if len(names) > MAX_PARTS:
-            raise TemplateRefused("The file has too many parts.")
+            raise TemplateRefused("Tiedostossa on liian monta osaa.")
         if sum(package.stream(name).size for name in names) > MAX_UNPACKED:
-            raise TemplateRefused("The file is too large when unpacked.")
+            raise TemplateRefused("Tiedosto on purettuna liian suuri.")
         for name in names:
             package.part(name)
     except BrokenPackage as error:
@@ -148,9 +148,9 @@ def _patched(package: Package, name: str, *, is_document: bool) -> dict[str, Any
         raise TemplateRefused(_UNREADABLE, name)
     text = etree.tostring(root, encoding="unicode")
     if len(text) > MAX_PART:
-        raise TemplateRefused("A part with placeholders is too large.", name)
+        raise TemplateRefused("Osa, jossa on kenttiä, on liian suuri.", name)
     if len(_MARKER.findall(_TAG.sub("", text))) > MAX_MARKERS:
-        raise TemplateRefused("There are too many placeholders.", name)
+        raise TemplateRefused("Kenttiä on liian paljon.", name)
     start, end = 0, len(text)
     if is_document:
         body = _BODY.search(text)
@@ -171,7 +171,7 @@ def _has_pictures(root: etree._Element, name: str) -> bool:
     """Return whether the part has drawings, whose numbers docxtpl gives anew."""
     drawings = list(root.iter(f"{{{_DRAWING}}}docPr"))
     if any(drawing.prefix != "wp" for drawing in drawings):
-        raise TemplateRefused("A picture is written in an unusual way.", name)
+        raise TemplateRefused("Kuva on tallennettu tavalla, jota ei tueta.", name)
     return bool(drawings)
 
 
@@ -196,14 +196,16 @@ def _refuse_unfilled(package: Package) -> None:
         if _UNFILLED.fullmatch(name):
             text = "".join(str(piece) for piece in relations.parsed(package, name).itertext())
             if _MARKER.search(text):
-                raise TemplateRefused("Placeholders aren't filled in this part.", name)
+                raise TemplateRefused("Kenttiä ei täytetä tässä tiedoston osassa.", name)
 
 
 def _add_core(package: Package) -> None:
     """Make the package name its core properties, which each document writes anew."""
     named = dict(relations.related(package, ""))
     if named.get(_CORE_TYPE, _CORE) != _CORE:
-        raise TemplateRefused("The properties are kept in an unusual place.", named[_CORE_TYPE])
+        raise TemplateRefused(
+            "Tiedoston ominaisuudet on tallennettu tavalla, jota ei tueta.", named[_CORE_TYPE]
+        )
     if _CORE_TYPE not in named:
         package.put(relations.ROOT, relations.relate(package, "", _CORE_TYPE, _CORE))
     package.put(relations.TYPES, relations.declare(package, {_CORE: _CORE_CONTENT}))
@@ -213,7 +215,9 @@ def _with_case(package: Package, document: str) -> dict[str, Any]:
     """Return the case's place in the document, and the parts that are otherwise because of it."""
     for name in package.names():
         if name.startswith("customXml/") and case_part.NAMESPACE.encode() in package.part(name):
-            raise TemplateRefused("This is a document with a case in it, not a template.", name)
+            raise TemplateRefused(
+                "Tämä on valmis asiakirja, jossa on asian tiedot, eikä asiakirjapohja.", name
+            )
     number = next(n for n in range(1, MAX_PARTS + 2) if f"customXml/item{n}.xml" not in package)
     item, card = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
     parts = {

@@ -24,7 +24,8 @@ def resolved(xml: str) -> str:
     """Return the XML with each break in a text as the element that Word has for it."""
     breaks = (found.start() for sign in BREAKS if sign in xml for found in re.finditer(sign, xml))
     ends = sorted({xml.find(_END, position) for position in breaks})
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for end in ends:
         if end >= 0:
             last = xml.rfind(_END, done, end)

@@ -27,17 +27,17 @@ def parsed(package: Package, name: str, *, blanks: bool = True) -> etree._Elemen
         TemplateRefused: The part is missing, isn't well-formed, or declares entities.
     """
     if name not in package:
-        raise TemplateRefused("A part of the file is missing.", name)
+        raise TemplateRefused("Tiedostosta puuttuu osa.", name)
     content = package.part(name)
     if re.search(rb"<!\s*(?:DOCTYPE|ENTITY)", content.replace(b"\0", b"")):
-        raise TemplateRefused("A part of the file declares entities.", name)
+        raise TemplateRefused("Tiedostossa on kielletty määrittely (DTD).", name)
     parser = etree.XMLParser(
         remove_blank_text=not blanks, resolve_entities=False, no_network=True, load_dtd=False
     )
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise TemplateRefused("A part of the file isn't well-formed.", f"{name}: {error}") from None
+        raise TemplateRefused("Tiedoston osa on rikki.", f"{name}: {error}") from None
 
 
 def relations_of(name: str) -> str:

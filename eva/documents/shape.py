@@ -22,6 +22,13 @@ _ATTRIBUTES = frozenset({"descr", "title", "w:val", "w:fill", "w:color"})
 _OPEN_ATTRIBUTE = re.compile(r'\s([\w:.-]+)="[^"]*$')
 _NAME = re.compile(r"[^\s/>]+")
 
+_CONDITION = (
+    "Ehto alkaa ja loppuu eri kohdissa: kirjoita molemmat samaan tekstiin tai omille riveilleen."
+)
+_LOOP = (
+    "Toisto alkaa ja loppuu eri kohdissa: kirjoita molemmat samaan tekstiin tai omille riveilleen."
+)
+
 _Stack = tuple[str, ...]
 
 
@@ -36,13 +43,13 @@ def check(tree: nodes.Template, place: str, before: str, after: str) -> None:
     walker = _Walker(place)
     stack, unfinished = walker.walk(tree.body, (), "")
     if stack or unfinished:
-        raise TemplateRefused("The template's XML isn't complete.", place)
+        raise TemplateRefused("Asiakirjapohja on kesken: jokin osa jää auki.", place)
     whole = "".join((before, *walker.linear, after)).encode()
     try:
         etree.fromstring(whole, etree.XMLParser(resolve_entities=False))
     except etree.XMLSyntaxError as error:
         raise TemplateRefused(
-            "The template's XML isn't well-formed.", f"{place}: {error}"
+            "Asiakirjapohjasta ei synny ehjää tiedostoa.", f"{place}: {error}"
         ) from None
 
 
@@ -65,9 +72,9 @@ class _Walker:
                 unfinished = self._condition(node, stack, unfinished)
             elif isinstance(node, nodes.For):
                 if unfinished:
-                    raise self._refused("A loop stands inside a tag.")
-                self._same(node.body, stack, "A loop opens what it doesn't close.")
-                self._same(node.else_, stack, "A loop opens what it doesn't close.")
+                    raise self._refused("Toisto on keskellä muotoilua.")
+                self._same(node.body, stack, _LOOP)
+                self._same(node.else_, stack, _LOOP)
         return stack, unfinished
 
     def _output(self, part: nodes.Node, stack: _Stack, unfinished: str) -> tuple[_Stack, str]:
@@ -78,23 +85,25 @@ class _Walker:
         if unfinished:
             attribute = _OPEN_ATTRIBUTE.search(unfinished)
             if attribute is None or attribute[1] not in _ATTRIBUTES:
-                raise self._refused("A value stands inside a tag.")
+                raise self._refused("Kenttä on keskellä muotoilua.")
             return stack, unfinished + "x"
         if not stack or stack[-1] not in _TEXT:
-            raise self._refused("A value stands outside the text of a paragraph.")
+            raise self._refused(
+                "Kenttä on tekstin ulkopuolella: kirjoita se ilman merkintää p, r, tr tai tc."
+            )
         return stack, ""
 
     def _condition(self, node: nodes.If, stack: _Stack, unfinished: str) -> str:
         branches = [node.body, *(other.body for other in node.elif_), node.else_]
         if not unfinished:
             for branch in branches:
-                self._same(branch, stack, "A condition opens what it doesn't close.")
+                self._same(branch, stack, _CONDITION)
             return ""
         before = len(self.linear)
         for branch in branches:
             after, rest = self.walk(branch, stack, unfinished)
             if after != stack or not rest.startswith(unfinished):
-                raise self._refused("A condition stands across a tag.")
+                raise self._refused("Ehto on keskellä muotoilua.")
         del self.linear[before:]
         self.linear.append("x")
         return unfinished + "x"
@@ -118,7 +127,7 @@ class _Walker:
     def _tag(self, tag: str, open_: list[str]) -> None:
         if tag.startswith("/"):
             if not open_ or open_.pop() != tag[1:].rstrip():
-                raise self._refused("A block closes what it didn't open.")
+                raise self._refused("Ehto tai toisto sulkee osan, jota se ei avannut.")
         elif not tag.endswith("/") and tag[:1] not in "?!":
             name = _NAME.match(tag)
             open_.append(name[0] if name else "")

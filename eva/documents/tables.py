@@ -67,13 +67,18 @@ def mark(source: str, place: str) -> str:
         text = source[table.start : table.end]
         grid = _GRID.search(text)
         if grid is None:
-            raise TemplateRefused("A table has no grid of columns.", place)
+            raise TemplateRefused("Taulukolta puuttuvat sarakkeiden leveydet.", place)
         if table.is_settled or (table.holds_table and not table.varies):
             continue
         if table.holds_table:
-            raise TemplateRefused("A table with varying columns holds another table.", place)
+            raise TemplateRefused(
+                "Taulukossa, jonka sarakkeiden määrä vaihtelee, ei voi olla toista taulukkoa.",
+                place,
+            )
         if _COLUMN.sub("", grid[0]) not in ("<w:tblGrid></w:tblGrid>", "<w:tblGrid/>"):
-            raise TemplateRefused("A table with varying columns has tracked changes.", place)
+            raise TemplateRefused(
+                "Taulukossa, jonka sarakkeiden määrä vaihtelee, on jäljitettyjä muutoksia.", place
+            )
         marks += ((table.start, BEGIN), (table.end, END))
     for position, text in sorted(marks, reverse=True):
         source = source[:position] + text + source[position:]

@@ -104,9 +104,9 @@ def parse(source: str, place: str) -> nodes.Template:
         tree = _LANGUAGE.parse(source)
         _check(tree, place, 0, 0)
     except TemplateError as error:
-        raise TemplateRefused("A placeholder can't be read.", f"{place}: {error.message}") from None
+        raise TemplateRefused("Kenttää ei voi lukea.", f"{place}: {error.message}") from None
     except (RecursionError, ValueError, MemoryError, OverflowError):
-        raise TemplateRefused("A placeholder is too complicated.", place) from None
+        raise TemplateRefused("Kenttä on liian monimutkainen.", place) from None
     return tree
 
 
@@ -129,23 +129,23 @@ def compiled(tree: nodes.Template, place: str) -> Template:
         code = _LANGUAGE.compile(tree, name=place, filename="<template>")
         return Template.from_code(_LANGUAGE, code, {})
     except TemplateError as error:
-        raise TemplateRefused("A placeholder can't be read.", f"{place}: {error.message}") from None
+        raise TemplateRefused("Kenttää ei voi lukea.", f"{place}: {error.message}") from None
     except (RecursionError, SyntaxError, ValueError, MemoryError):
-        raise TemplateRefused("A placeholder is too complicated.", place) from None
+        raise TemplateRefused("Kenttä on liian monimutkainen.", place) from None
 
 
 def _check(node: nodes.Node, place: str, depth: int, loops: int) -> None:
     if depth > MAX_DEPTH:
-        raise TemplateRefused("Placeholders are nested too deep.", place)
+        raise TemplateRefused("Ehtoja on liian monta sisäkkäin.", place)
     if not isinstance(node, _ALLOWED):
-        raise TemplateRefused("This isn't allowed in a template.", _where(node, place))
+        raise TemplateRefused("Tätä ei sallita asiakirjapohjassa.", _where(node, place))
     if isinstance(node, nodes.For):
         loops += 1
         _check_loop(node, place, loops)
     elif isinstance(node, nodes.Filter):
-        _check_named(node, FILTERS, "This filter isn't allowed in a template.", place)
+        _check_named(node, FILTERS, "Tätä suodatinta ei sallita asiakirjapohjassa.", place)
     elif isinstance(node, nodes.Test):
-        _check_named(node, TESTS, "This test isn't allowed in a template.", place)
+        _check_named(node, TESTS, "Tätä testiä ei sallita asiakirjapohjassa.", place)
     elif isinstance(node, (nodes.Getattr, nodes.Getitem)):
         _check_path(node, place)
     for child in node.iter_child_nodes():
@@ -154,9 +154,11 @@ def _check(node: nodes.Node, place: str, depth: int, loops: int) -> None:
 
 def _check_loop(node: nodes.For, place: str, loops: int) -> None:
     if loops > MAX_LOOPS:
-        raise TemplateRefused("Loops are nested too deep.", _where(node, place))
+        raise TemplateRefused("Toistoja on liian monta sisäkkäin.", _where(node, place))
     if node.recursive or not isinstance(node.target, nodes.Name):
-        raise TemplateRefused("This kind of loop isn't allowed in a template.", _where(node, place))
+        raise TemplateRefused(
+            "Tällaista toistoa ei sallita asiakirjapohjassa.", _where(node, place)
+        )
 
 
 def _check_named(
@@ -165,14 +167,14 @@ def _check_named(
     if node.name not in allowed:
         raise TemplateRefused(reason, f"{_where(node, place)}: {node.name}")
     if node.node is None or node.kwargs or node.dyn_args or node.dyn_kwargs:
-        raise TemplateRefused("This isn't allowed in a template.", _where(node, place))
+        raise TemplateRefused("Tätä ei sallita asiakirjapohjassa.", _where(node, place))
 
 
 def _check_path(node: nodes.Getattr | nodes.Getitem, place: str) -> None:
     if not isinstance(node.node, _PATHS):
-        raise TemplateRefused("Only a name can be followed by a point.", _where(node, place))
+        raise TemplateRefused("Pisteen edessä voi olla vain nimi.", _where(node, place))
     if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-        raise TemplateRefused("A field's name can't begin with _.", f"{place}: {node.attr}")
+        raise TemplateRefused("Kentän nimi ei voi alkaa alaviivalla.", f"{place}: {node.attr}")
 
 
 def _where(node: nodes.Node, place: str) -> str:

@@ -41,8 +41,9 @@ def outcome(questions: ScreeningSet, decision_type: str, answers: Mapping[str, s
     """Return what follows from the answers for a decision of the type.
 
     Answers to questions that the type isn't asked don't count. The order of the rules: a type that
-    needs no assessment, another statutory procedure, a helper question that asks for the full
-    depth, the core questions at the type's depth, a helper question alone, nothing at all.
+    needs no assessment, another statutory procedure, nothing at all, a type that is assessed
+    elsewhere, the core questions of a type that asks for the full depth, a helper question that
+    asks for it, the core questions, a helper question alone.
 
     Source:
         The programmes 2018-2021, introduction (fi: Vaikutusten ennakkoarviointi); the threshold and

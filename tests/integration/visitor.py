@@ -1,0 +1,108 @@
+"""A person who visits the pages without a browser: sees HTML, follows links, sends forms."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
+from lxml import html
+from werkzeug.test import TestResponse
+
+RAW_TOKEN = "0" * 40
+
+
+class Page:
+    """A page as it came."""
+
+    def __init__(self, response: TestResponse) -> None:
+        self.response = response
+        self.status = response.status_code
+        self.location: str = response.headers.get("Location", "")
+
+    @property
+    def text(self) -> str:
+        """The HTML."""
+        return self.response.get_data(as_text=True)
+
+    @property
+    def content(self) -> bytes:
+        """The bytes."""
+        return self.response.get_data()
+
+    @property
+    def tree(self) -> Any:
+        """The HTML as a tree."""
+        return html.fromstring(self.text)
+
+    @property
+    def words(self) -> str:
+        """The text that a person reads, blanks made one."""
+        return " ".join(self.tree.text_content().split())
+
+    @property
+    def title(self) -> str:
+        """The heading of the page."""
+        return " ".join(self.tree.xpath("string(//h1)").split())
+
+    def faults(self) -> dict[str, str]:
+        """Return the list of faults: where each leads -> what it says."""
+        links = self.tree.xpath("//*[contains(@class, 'govuk-error-summary')]//li//a")
+        return {link.get("href").lstrip("#"): link.text_content() for link in links}
+
+    def has_id(self, name: str) -> bool:
+        """Tell whether something on the page has the id."""
+        return bool(self.tree.xpath("//*[@id=$name]", name=name))
+
+    def form(self, action: str = "") -> dict[str, list[str]]:
+        """Return what the form with the action (its end; none: the last form) would send."""
+        forms = [item for item in self.tree.forms if (item.get("action") or "").endswith(action)]
+        told: dict[str, list[str]] = {}
+        for name, value in forms[-1].form_values():
+            told.setdefault(name, []).append(value)
+        return told
+
+    def links(self) -> list[str]:
+        """Return where the page's links lead, on this site."""
+        return [link for link in self.tree.xpath("//a/@href") if link.startswith("/")]
+
+
+class Visitor:
+    """Somebody with a session of their own."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.client = app.test_client()
+        self.user_id: int | None = None
+
+    def sign_in(self, user_id: int, session_key: str) -> None:
+        """Begin a session as the user, without the password."""
+        self.user_id = user_id
+        with self.client.session_transaction() as session:
+            session["_user_id"] = f"{user_id}.{session_key}"
+            session["_fresh"] = True
+
+    def token(self) -> str:
+        """Return a token that the visitor's session takes."""
+        with self.client.session_transaction() as session:
+            session["csrf_token"] = RAW_TOKEN
+        key = self.app.config["SECRET_KEY"]
+        return str(URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(RAW_TOKEN))
+
+    def get(self, path: str, **options: Any) -> Page:
+        """Return the page."""
+        return Page(self.client.get(path, **options))
+
+    def post(self, path: str, data: Mapping[str, Any] | None = None, **options: Any) -> Page:
+        """Send a form with a token that fits."""
+        return Page(
+            self.client.post(path, data={"csrf_token": self.token(), **(data or {})}, **options)
+        )
+
+    def send(self, method: str, path: str, data: Mapping[str, Any] | None = None) -> Page:
+        """Get the page, or post to it."""
+        return self.get(path) if method == "GET" else self.post(path, data)
+
+
+def first(values: Sequence[str] | None) -> str:
+    """Return the first of a form's values, an empty text for none."""
+    return values[0] if values else ""
