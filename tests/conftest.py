@@ -1,4 +1,4 @@
-"""What tests share: a database of their own on SQLite and on PostgreSQL, the application, a session.
+"""What tests share: databases on SQLite and on PostgreSQL, the application, a session.
 
 A database that's up to date and holds the programmes 2018-2021 is made once a process; each test
 works on a copy of it, so that no test sees what another did.

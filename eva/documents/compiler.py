@@ -16,10 +16,10 @@ from lxml import etree
 
 from eva.documents import case_part, relations, shape, tables, template_language
 from eva.documents.package import BrokenPackage, Package, Stream
+from eva.documents.rendering import FORMAT
 from eva.documents.worker import run_once
 from eva.domain.errors import TemplateRefused
 
-FORMAT = "eva-word-template/1"
 MAX_TEMPLATE = 10 << 20
 """Bytes of the file; a city's template with its arms and fonts is far below a megabyte."""
 MAX_UNPACKED = 60 << 20

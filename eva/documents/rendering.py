@@ -30,6 +30,8 @@ from eva.domain.errors import DocumentRefused
 
 __all__ = ["CompiledTemplate", "Properties", "load", "read_case"]
 
+FORMAT = "eva-word-template/1"
+"""What a compiled template calls itself; it changes when an old one can no longer be read."""
 MAX_DOCUMENT = 30 << 20
 """Letters of a filled part, and bytes of the file: beyond it Word itself gives in."""
 MAX_PROPERTY = 255
@@ -77,7 +79,7 @@ class CompiledTemplate:
     def __init__(self, compiled: bytes) -> None:
         """Read what `compiler.compile_template` made; the allow-list is checked once more."""
         content = json.loads(compiled)
-        if content["format"] != "eva-word-template/1":
+        if content["format"] != FORMAT:
             raise ValueError("compiled by another version of the program")
         self._parts: dict[str, Stream | _Part] = {}
         for part in content["parts"]:

@@ -160,7 +160,7 @@ def remove_alternative(
     session.execute(delete(MeasureLink).where(MeasureLink.alternative_id == alternative.id))
     session.delete(alternative)
     session.flush()
-    session.expire(assessment)
+    session.expire(assessment, ["alternatives", "effects", "measure_links"])
     records.touch(
         session,
         actor,

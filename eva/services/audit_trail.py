@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import closing
 from typing import Any
 
 from sqlalchemy import select, text
@@ -67,10 +68,10 @@ def digest(event: AuditEvent) -> str:
 def first_broken(session: Session) -> int | None:
     """Return the number of the first event that doesn't fit the chain, or None if all do."""
     previous = FIRST
-    for event in session.scalars(
-        select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=1000)
-    ):
-        if event.previous_hash != previous or event.hash != digest(event):
-            return event.id
-        previous = event.hash
+    statement = select(AuditEvent).order_by(AuditEvent.id).execution_options(yield_per=1000)
+    with closing(session.scalars(statement)) as events:
+        for event in events:
+            if event.previous_hash != previous or event.hash != digest(event):
+                return event.id
+            previous = event.hash
     return None

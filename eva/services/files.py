@@ -136,7 +136,8 @@ _WORDS = {
 def _validator(folder: str, schema_name: str) -> Any:
     from jsonschema import Draft202012Validator, validators
 
-    strict = validators.extend(Draft202012Validator, {"pattern": _pattern})
+    extend: Any = validators.extend  # its types know nothing of checks of one's own
+    strict = extend(Draft202012Validator, {"pattern": _pattern})
     schema = json.loads((shipped(folder) / schema_name).read_text(encoding="utf-8"))
     return strict(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 

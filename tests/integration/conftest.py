@@ -1,7 +1,7 @@
 """What the integration tests share: the command line, and a visitor of the pages."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,7 @@ def case_file(tmp_path: Path) -> Callable[[Any], Path]:
 
 
 @pytest.fixture
-def visit(app: Flask, engine: Engine) -> Iterator[Callable[..., Visitor]]:
+def visit(app: Flask, engine: Engine) -> Callable[..., Visitor]:
     """What brings a person to the pages: `visit(Role.PREPARER)`, or nobody without a role."""
 
     def come(*roles: Role, body_id: int | None = None) -> Visitor:
@@ -84,4 +84,4 @@ def visit(app: Flask, engine: Engine) -> Iterator[Callable[..., Visitor]]:
                 visitor.sign_in(made.id, made.session_key)
         return visitor
 
-    yield come
+    return come

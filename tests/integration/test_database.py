@@ -28,9 +28,7 @@ TIMEOUTS = {"statement_timeout": "15s", "lock_timeout": "5s", "timezone": "UTC"}
 
 def said_of(connection: Connection) -> dict[str, object]:
     if connection.dialect.name == "sqlite":
-        return {
-            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in PRAGMAS
-        }
+        return {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in PRAGMAS}
     return {name: connection.execute(text(f"SHOW {name}")).scalar_one() for name in TIMEOUTS}
 
 
@@ -79,7 +77,10 @@ def test_on_sqlite_a_writer_takes_the_lock_when_it_begins(engine: Engine) -> Non
         with database.reading(engine) as session:
             session.execute(select(Body.id))
 
-    first_of_writing, first_of_reading = statements_of(engine, write)[0], statements_of(engine, read)[0]
+    first_of_writing, first_of_reading = (
+        statements_of(engine, write)[0],
+        statements_of(engine, read)[0],
+    )
     if engine.dialect.name == "sqlite":
         assert (first_of_writing, first_of_reading) == ("BEGIN IMMEDIATE", "BEGIN")
     else:

@@ -48,7 +48,9 @@ def test_importing_the_package_runs_nothing() -> None:
 
 def test_each_module_has_a_name_that_says_what_it_is_about() -> None:
     vague = {"utils", "util", "helpers", "common", "misc"}
-    assert not [name_of(file) for file in MODULES if file.stem in vague or file.parent.name in vague]
+    assert not [
+        name_of(file) for file in MODULES if file.stem in vague or file.parent.name in vague
+    ]
 
 
 def test_only_one_module_commits() -> None:

@@ -100,7 +100,10 @@ BAD: dict[str, tuple[Any, str]] = {
         written(WHOLE, '"language": "fi"', '"language": "fi", "language": "fi"'),
         "avain 'language' on tiedostossa kahdesti",
     ),
-    "NaN": (written(in_decision("cost_eur", 1), '"cost_eur": 1', '"cost_eur": NaN'), "NaN ei ole luku"),
+    "NaN": (
+        written(in_decision("cost_eur", 1), '"cost_eur": 1', '"cost_eur": NaN'),
+        "NaN ei ole luku",
+    ),
     "infinity": (
         written(in_decision("cost_eur", 1), '"cost_eur": 1', '"cost_eur": -Infinity'),
         "-Infinity ei ole luku",
@@ -133,7 +136,9 @@ BAD: dict[str, tuple[Any, str]] = {
     ),
     "a link of a missing alternative": (with_link(alternative="VE7"), "vaihtoehtoa VE7 ei ole"),
     "an alternative twice": (
-        in_assessment("alternatives", [{"code": "VE1", "title": "A"}, {"code": "VE1", "title": "B"}]),
+        in_assessment(
+            "alternatives", [{"code": "VE1", "title": "A"}, {"code": "VE1", "title": "B"}]
+        ),
         "sama vaihtoehto kahdesti",
     ),
     "no alternatives": (in_assessment("alternatives", []), "assessment.alternatives"),

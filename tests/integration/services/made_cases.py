@@ -50,7 +50,10 @@ DECISION = FIELDS(
     },
 )
 ANSWER = st.one_of(
-    st.sampled_from(["yes", "no", "unknown"]), TEXT, st.integers(-5, 10**6), st.lists(TEXT, max_size=2)
+    st.sampled_from(["yes", "no", "unknown"]),
+    TEXT,
+    st.integers(-5, 10**6),
+    st.lists(TEXT, max_size=2),
 )
 SCREENING = FIELDS(
     {
@@ -138,7 +141,10 @@ def _assessment(codes: list[str]) -> st.SearchStrategy[dict[str, Any]]:
 
 
 CODES = st.lists(
-    st.sampled_from(["VE0", "VE1", "VE2", "VE7", "VE00", "VE10"]), min_size=1, max_size=4, unique=True
+    st.sampled_from(["VE0", "VE1", "VE2", "VE7", "VE00", "VE10"]),
+    min_size=1,
+    max_size=4,
+    unique=True,
 )
 CASES = FIELDS(
     {

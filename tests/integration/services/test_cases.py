@@ -125,7 +125,10 @@ def test_an_empty_list_of_an_effect_is_the_same_as_none(session: Session, key: s
     case["assessment"]["effects"][0][key] = []
     assert taken(session, case) == "created"
     assert taken(session, case) == "unchanged"
-    assert key not in exported(session, case["decision"]["register_number"])["assessment"]["effects"][0]
+    assert (
+        key
+        not in exported(session, case["decision"]["register_number"])["assessment"]["effects"][0]
+    )
 
 
 def test_texts_are_cleaned_as_in_forms(session: Session) -> None:

@@ -62,12 +62,12 @@ VALUES = (
     "A" * 600,
 )
 FIELDS = (
-    "register_number title decision_type body_id description cost_eur preparer_title version held_on"
-    " presenter_title parent_register_number section attachment question_set action depth reason"
-    " reason_code refers_to wellbeing environment business vitality present_state objective summary"
-    " is_zero is_proposed single_alternative_reason alternative_id place direction mitigation"
-    " significance horizons certainty groups areas amount_eur_per_year sources is_secret seen"
-    " secrecy_basis no_links_reason hearing_duty_checked who how said changed what due_on observed"
+    "register_number title decision_type body_id description cost_eur preparer_title version"
+    " held_on presenter_title parent_register_number section attachment question_set action depth"
+    " reason reason_code refers_to wellbeing environment business vitality present_state objective"
+    " summary is_zero is_proposed single_alternative_reason alternative_id place direction"
+    " mitigation significance horizons certainty groups areas amount_eur_per_year sources is_secret"
+    " seen secrecy_basis no_links_reason hearing_duty_checked who how said changed what due_on observed"
     " responsible_title kind language variant source item"
 ).split()
 FILES = (
@@ -108,8 +108,8 @@ def _expect_clean(engine: Engine) -> None:
     with database.reading(engine) as session:
         for kind in (Decision, Alternative, Effect, MeasureLink, Participation, FollowUp):
             for row in session.scalars(select(kind)):
-                for column in kind.__table__.columns.keys():
-                    value = getattr(row, column)
+                for column in kind.__table__.columns:
+                    value = getattr(row, column.key)
                     assert not (isinstance(value, str) and forbidden & set(value)), (kind, column)
 
 

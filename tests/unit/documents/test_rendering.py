@@ -228,7 +228,8 @@ def test_signs_that_xml_cannot_hold_come_back_in_the_case():
 
 
 def test_the_case_is_a_custom_part_that_word_keeps():
-    document = filled(make.template("x"), {}, case="{}")
+    template = (make.SHIPPED / "assessment.fi.docx").read_bytes()
+    document = filled(template, make.sample_report(), case="{}")
     types = make.part(document, "[Content_Types].xml")
     assert b'PartName="/customXml/itemProps1.xml"' in types
     relations = make.part(document, "word/_rels/document.xml.rels")
@@ -264,7 +265,9 @@ def test_a_file_without_a_case_gives_none(content):
 
 
 def test_without_a_case_the_document_says_nothing_of_one():
-    with zipfile.ZipFile(io.BytesIO(filled(make.template("x"), {}))) as archive:
+    template = (make.SHIPPED / "assessment.fi.docx").read_bytes()
+    document = filled(template, make.sample_report())
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
         assert not any(name.startswith("customXml") for name in archive.namelist())
         assert archive.testzip() is None
         assert all(info.date_time == (1980, 1, 1, 0, 0, 0) for info in archive.infolist())

@@ -64,8 +64,9 @@ def test_a_job_that_takes_too_long_is_refused_and_the_next_one_is_done():
 
 
 def test_a_job_that_takes_too_much_memory_is_refused_and_the_next_one_is_done(child):
+    lists = b"[" + b"[[]]," * 5_000_000 + b"[]]"
     with pytest.raises(DocumentRefused):
-        child.run("template", [b"x" * worker.MEMORY])
+        child.run("render", [b"", lists, b""], template=compile_template(make.template("x")))
     assert child.run("template", [b""]) == b""
 
 

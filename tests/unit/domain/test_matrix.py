@@ -48,7 +48,9 @@ def test_a_decision_counts_once_a_direction_whatever_its_alternatives() -> None:
 
 
 def test_decisions_are_counted_and_never_netted() -> None:
-    found = rows(statement(MEASURE, 1), statement(MEASURE, 2), statement(MEASURE, 3, direction="hinders"))
+    found = rows(
+        statement(MEASURE, 1), statement(MEASURE, 2), statement(MEASURE, 3, direction="hinders")
+    )
     assert (found["1.1.1"].count("promotes"), found["1.1.1"].count("hinders")) == (2, 1)
 
 

@@ -83,7 +83,9 @@ def test_the_one_who_prepares_needs_the_role_too() -> None:
 
 def test_a_decision_that_nobody_prepares_is_not_prepared_by_the_command_line() -> None:
     nobodys = Subject(preparer_id=None)
-    assert not may(Somebody((Grant(Role.PREPARER, OTHER),), None), Permission.ASSESSMENT_EDIT, nobodys)
+    assert not may(
+        Somebody((Grant(Role.PREPARER, OTHER),), None), Permission.ASSESSMENT_EDIT, nobodys
+    )
 
 
 def test_what_is_not_allowed_is_refused() -> None:

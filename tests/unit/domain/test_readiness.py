@@ -50,7 +50,10 @@ ONE_FAULT: list[tuple[dict[str, Any], Finding]] = [
         {"effects": [EFFECT, {**EFFECT, "alternative": "VE0"}]},
         Finding("no_negative", "effects", is_missing=False),
     ),
-    ({"effects": [{**EFFECT, "groups": []}, {**HARM, "groups": []}]}, Finding("no_groups", "effects")),
+    (
+        {"effects": [{**EFFECT, "groups": []}, {**HARM, "groups": []}]},
+        Finding("no_groups", "effects"),
+    ),
     (
         {"effects": [{**EFFECT, "sources": []}, {**HARM, "sources": []}]},
         Finding("no_sources", "effects", is_missing=False),
