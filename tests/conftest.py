@@ -8,6 +8,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -64,12 +65,13 @@ class SqliteFactory:
     def filled(self) -> str:
         """Return the address of a copy of the database that's up to date."""
         if self._filled is None:
-            self._filled = self._folder / "filled.db"
-            _fill(f"sqlite:///{self._filled}", self._folder)
-            with sqlite3.connect(self._filled, isolation_level=None) as connection:
+            made = self._folder / "filled.db"
+            made.unlink(missing_ok=True)
+            _fill(f"sqlite:///{made}", self._folder)
+            with closing(sqlite3.connect(made)) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.close()
-            assert not self._filled.with_name("filled.db-wal").exists()
+            assert not made.with_name("filled.db-wal").exists()
+            self._filled = made
         file = self._new()
         shutil.copyfile(self._filled, file)
         return f"sqlite:///{file}"
@@ -110,9 +112,11 @@ class PostgresqlFactory:
     def filled(self) -> str:
         """Return the address of a copy of the database that's up to date."""
         if self._filled is None:
-            self._filled = f"{self._prefix}_filled"
-            self._run("CREATE DATABASE {}", self._filled)
-            _fill(f"postgresql:///{self._filled}", self._folder)
+            made = f"{self._prefix}_filled"
+            self._run("DROP DATABASE IF EXISTS {}", made)
+            self._run("CREATE DATABASE {}", made)
+            _fill(f"postgresql:///{made}", self._folder)
+            self._filled = made
         name = self._new()
         self._run("CREATE DATABASE {} TEMPLATE {}", name, self._filled)
         return f"postgresql:///{name}"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from babel.messages.catalog import Message
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from jinja2 import Environment
 from sqlalchemy import select
@@ -27,7 +27,7 @@ from eva.domain.permissions import Role
 from eva.domain.sentence import Sentence
 from eva.models import ProgrammeItem
 from eva.services import cases, files
-from eva.web import context, sentences
+from eva.web import sentences
 from tests import make
 from tests.conftest import SqliteFactory, settings_of
 from tools import catalogues
@@ -292,7 +292,7 @@ def test_refused_case_file_is_told_in_the_language(city: City, language: str, te
     with pytest.raises(CaseRefused) as refused:
         cases.read(text)
     with city.app.test_request_context():
-        context.g.language = language
+        g.language = language
         told = sentences.sentence_for(refused.value)
     assert told != str(refused.value)
     assert not [piece for _, piece in _recognised(language) if piece in told]

@@ -118,7 +118,9 @@ def test_the_trail_tells_the_depth_and_the_rule(session: Session) -> None:
 def test_depth_none_hides_the_assessment_and_another_shows_it_again(session: Session) -> None:
     assessment = make.assessed(session)
     make.effect(session, assessment, description="Tämä palaa.")
-    assessments.write(session, make.OPERATOR, assessment.decision_id, None, {"summary": "Tiiviisti."})
+    assessments.write(
+        session, make.OPERATOR, assessment.decision_id, None, {"summary": "Tiiviisti."}
+    )
     decision = decisions.get(session, assessment.decision_id)
     before = outline.load(session, assessment)
 

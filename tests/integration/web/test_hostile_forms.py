@@ -67,8 +67,8 @@ FIELDS = (
     " reason reason_code refers_to wellbeing environment business vitality present_state objective"
     " summary is_zero is_proposed single_alternative_reason alternative_id place direction"
     " mitigation significance horizons certainty groups areas amount_eur_per_year sources is_secret"
-    " seen secrecy_basis no_links_reason hearing_duty_checked who how said changed what due_on observed"
-    " responsible_title kind language variant source item"
+    " seen secrecy_basis no_links_reason hearing_duty_checked who how said changed what due_on"
+    " observed responsible_title kind language variant source item"
 ).split()
 FILES = (
     b"",
