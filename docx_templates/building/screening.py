@@ -37,6 +37,7 @@ def record(language: str) -> Template:
     body = [
         *cover(say, "screening_name"),
         paragraph("EVAAfterTable", say["screening_question"]),
+        *block("description", *texts("description", "EVAMeta")),
         *block("screening.is_done", *_done(say, who=True),
                otherwise=[paragraph("EVABody", say["no_screening"])]),
         paragraph("EVASmall", say["unknown_counts"]),

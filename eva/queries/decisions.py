@@ -1,5 +1,6 @@
 """A decision with all its parts, and lists of decisions."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -216,6 +217,24 @@ def list_of_meeting(session: Session, meeting_id: int) -> list[tuple[AgendaItem,
         ((item, rows[item.decision_id]) for item in items),
         key=lambda pair: (pair[0].section is None, _section_key(pair[0].section), pair[0].id),
     )
+
+
+def states_of_meetings(session: Session, meeting_ids: Sequence[int]) -> dict[int, Counter[str]]:
+    """Return how many decisions of each meeting's agenda stand in which state."""
+    newest = _newest_revision().subquery()
+    statement = (
+        select(
+            AgendaItem.meeting_id, Screening.depth, Decision.revision, newest.c.revision.label("of")
+        )
+        .join(Decision, Decision.id == AgendaItem.decision_id)
+        .outerjoin(Screening, Screening.decision_id == Decision.id)
+        .outerjoin(newest, newest.c.decision_id == Decision.id)
+        .where(AgendaItem.meeting_id.in_(meeting_ids))
+    )
+    found: dict[int, Counter[str]] = {}
+    for meeting_id, depth, revision, issued in session.execute(statement):
+        found.setdefault(meeting_id, Counter())[state_of(depth, revision, issued)] += 1
+    return found
 
 
 def _section_key(section: str | None) -> tuple[int, str]:

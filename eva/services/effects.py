@@ -43,12 +43,13 @@ def add(session: Session, actor: Actor, decision_id: int, values: Mapping[str, A
         NotPermitted: the actor doesn't prepare the decision.
     """
     assessment = of_decision(session, actor, decision_id)
+    alternative = _alternative(assessment, values["alternative_id"])
     effect = Effect(
         assessment=assessment,
+        alternative_id=alternative.id,
         position=records.next_position(assessment.effects),
         **{key: values.get(key) for key in PLAIN},
     )
-    effect.alternative_id = _alternative(assessment, values["alternative_id"]).id
     set_lists(effect, values)
     session.add(effect)
     records.touch(session, actor, assessment.decision, "effect:added", effect)

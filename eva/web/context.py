@@ -22,6 +22,16 @@ _NAVIGATION = (
     ("Strategiset ohjelmat", "programmes.index", "programme:read"),
     ("Kattavuus", "steering.coverage", "coverage:read"),
 )
+_ROOMS = {
+    **dict.fromkeys(
+        ("agenda", "alternatives", "assessments", "cases", "checks", "documents", "effects")
+        + ("hearings", "links", "matrix", "screenings"),
+        "decisions",
+    ),
+    "steering.matrix": "programmes",
+    "steering.cell": "programmes",
+}
+"""The room of the menu that a page or a room outside the menu belongs to."""
 
 
 def register(app: Flask) -> None:
@@ -35,6 +45,7 @@ def register(app: Flask) -> None:
         number=lambda number: i18n.format_number(number, language()),
         said=lambda texts: i18n.text_of(texts, language()),
         paragraphs=_paragraphs,
+        term=lambda term: str(term).replace("-", "–"),
         word=lambda code, kind: words.word(getattr(words, kind.upper()), code, language()),
     )
     environment.globals["sign_of"] = lambda effect: sign(effect.direction, effect.significance)
@@ -114,7 +125,7 @@ def _made(script_root: str, endpoint: str, values: tuple[tuple[str, str], ...]) 
 
 
 def _navigation(person: Any) -> list[dict[str, Any]]:
-    room = request.blueprint
+    room = _ROOMS.get(request.endpoint or "", _ROOMS.get(request.blueprint or "", request.blueprint))
     return [
         {
             "title": translate(language(), title),

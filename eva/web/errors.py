@@ -1,5 +1,6 @@
 """The domain's errors become pages here, once; what was typed is always shown again."""
 
+from functools import cache
 from typing import Any
 
 from flask import Flask, g, render_template, request
@@ -8,9 +9,18 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
+from wtforms.fields.core import UnboundField
 
 from eva.database import get_session
 from eva.domain.errors import EvaError, Invalid, NotFound, NotPermitted, StaleVersion
+from eva.web.forms.fields import (
+    DayField,
+    EurosField,
+    EvaForm,
+    LineField,
+    LinesField,
+    TextField,
+)
 
 PAGES = {
     400: (
@@ -142,21 +152,44 @@ def _typed() -> list[dict[str, Any]]:
     """Return the fields of the posted form with their labels, all but the token."""
     if request.method != "POST" or request.is_json:
         return []
-    form = g.get("form")
     fields = []
     for name in request.form:
         if name in ("csrf_token", "password"):
             continue
-        field = form[name] if form is not None and name in form else None
+        label = _label(name)
         for value in request.form.getlist(name):
-            is_text = (
-                "\n" in value
-                or len(value) > 40
-                or (field is not None and field.type in ("TextField", "LineField"))
+            is_text = bool(label) or "\n" in value or len(value) > 40
+            fields.append(
+                {"name": name, "label": label or name, "value": value, "is_text": is_text}
             )
-            label = field.label.text if field is not None else name
-            fields.append({"name": name, "label": label, "value": value, "is_text": is_text})
     return fields
+
+
+def _label(name: str) -> str:
+    """Return the label of a field that a person types into, "" for any other."""
+    from eva.web.context import say
+
+    label = _labels().get(name, "")
+    form = g.get("form")
+    if label and form is not None and name in form:
+        return str(form[name].label.text)
+    return say(label) if label else ""
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """Return the label of every field that a person types into, by its name.
+
+    They're told by the classes of the forms: where a token is refused, no form has been made yet.
+    """
+    typed = (DayField, EurosField, LineField, LinesField, TextField)
+    told = {
+        name: str(field.args[0])
+        for form in EvaForm.__subclasses__()
+        for name, field in vars(form).items()
+        if isinstance(field, UnboundField) and field.field_class in typed
+    }
+    return told | {"refers_to": "Missä vaikutukset on arvioitu?"}
 
 
 def _theirs() -> dict[str, str]:

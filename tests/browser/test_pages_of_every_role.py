@@ -223,10 +223,10 @@ def test_a_record_that_holds_nothing_yet(
 
 def test_two_who_write_the_same_text(city: City, window: Callable[..., Watched]) -> None:
     """The second one sees both texts and may save; nothing typed is lost."""
-    path = f"/decisions/{city.decision(DRAFT)}/assessment/background"
+    path = f"/decisions/{city.decision(SCHOOL)}/assessment/background"
     first, second = window(city), window(city)
     for person in (first, second):
-        person.sign_in("paakayttaja")
+        person.sign_in("valmistelija")
         person.page.goto(city.address + path)
     first.fill("Tavoite", "Ensimmäisen kirjoittama tavoite.")
     first.press("Tallenna ja jatka")

@@ -15,7 +15,8 @@ from eva.domain.errors import DocumentRefused, NotFound
 from eva.domain.permissions import Grant, Role
 from eva.models import IssuedDocument
 from eva.queries import decisions
-from eva.services import assessments, cases, decisions as decision_services, documents, stored_files
+from eva.services import assessments, cases, documents, stored_files
+from eva.services import decisions as decision_services
 from eva.services.documents import Wanted
 from tests import make
 
