@@ -5,6 +5,7 @@ import click
 from eva.cli.context import OPERATOR, writing
 from eva.domain.errors import NotFound
 from eva.domain.permissions import Role
+from eva.queries import bodies
 from eva.queries import programmes as programme_queries
 from eva.services import decisions, users
 
@@ -49,6 +50,9 @@ def grant(
             found = programme_queries.find(session, term, programme)
             if found is None:
                 raise NotFound(f"ohjelma {programme} ({term})")
+        known = {item.name for item in bodies.all_(session)}
+        if body and body not in known:
+            click.echo(f"uusi toimielin: {body}")
         its_body = decisions.body_named(session, body) if body else None
         users.grant(session, OPERATOR, user, Role(role), its_body, found)
     click.echo(f"{username}: {role}")

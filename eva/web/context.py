@@ -22,12 +22,12 @@ _NAVIGATION = (
     ("Strategiset ohjelmat", "programmes.index", "programme:read"),
     ("Kattavuus", "steering.coverage", "coverage:read"),
 )
+_INSIDE = (
+    *("agenda", "alternatives", "assessments", "cases", "checks", "documents", "effects"),
+    *("hearings", "links", "matrix", "screenings"),
+)
 _ROOMS = {
-    **dict.fromkeys(
-        ("agenda", "alternatives", "assessments", "cases", "checks", "documents", "effects")
-        + ("hearings", "links", "matrix", "screenings"),
-        "decisions",
-    ),
+    **dict.fromkeys(_INSIDE, "decisions"),
     "steering.matrix": "programmes",
     "steering.cell": "programmes",
 }
@@ -125,7 +125,9 @@ def _made(script_root: str, endpoint: str, values: tuple[tuple[str, str], ...]) 
 
 
 def _navigation(person: Any) -> list[dict[str, Any]]:
-    room = _ROOMS.get(request.endpoint or "", _ROOMS.get(request.blueprint or "", request.blueprint))
+    room = _ROOMS.get(
+        request.endpoint or "", _ROOMS.get(request.blueprint or "", request.blueprint)
+    )
     return [
         {
             "title": translate(language(), title),

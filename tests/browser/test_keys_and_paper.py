@@ -82,7 +82,7 @@ def test_the_matrix_obeys_the_keys(own_city: City, window: Callable[..., Watched
     person = window(own_city)
     person.sign_in("valmistelija")
     person.go(f"/decisions/{own_city.decision(SCHOOL)}/assessment/matrix")
-    cells = person.page.locator('input[name^="c.wellbeing.access."]')
+    cells = person.page.locator('input[name^="c.wellbeing.access_to_services."]')
     assert cells.count() == 10
     cells.first.focus()
     for key in ("+", "ArrowRight", "-", "ArrowDown", "ArrowDown", "0", "ArrowLeft", "?"):
@@ -93,7 +93,8 @@ def test_the_matrix_obeys_the_keys(own_city: City, window: Callable[..., Watched
     count = (
         "SELECT count(*) FROM effect JOIN assessment ON assessment.id = effect.assessment_id"
         " WHERE assessment.decision_id = ? AND effect.perspective = 'wellbeing'"
-        " AND effect.question = 'access' AND effect.direction IN ('positive', 'negative')"
+        " AND effect.question = 'access_to_services'"
+        " AND effect.direction IN ('positive', 'negative')"
     )
     assert own_city.number(count, own_city.decision(SCHOOL)) == 2
 

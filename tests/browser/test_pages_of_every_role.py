@@ -204,9 +204,7 @@ def test_forms_with_faults(city: City, window: Callable[..., Watched], places: P
     look(person)
 
 
-def test_a_record_that_holds_nothing_yet(
-    own_city: City, window: Callable[..., Watched]
-) -> None:
+def test_a_record_that_holds_nothing_yet(own_city: City, window: Callable[..., Watched]) -> None:
     """The empty states of the sections, and a check that finds everything missing."""
     person = window(own_city)
     person.sign_in("valmistelija")

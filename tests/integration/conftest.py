@@ -15,6 +15,7 @@ from eva.cli import main
 from eva.domain.permissions import Role
 from eva.settings import Settings
 from tests import make
+from tests.integration.town import Town
 from tests.integration.visitor import Visitor
 
 
@@ -85,3 +86,9 @@ def visit(app: Flask, engine: Engine) -> Callable[..., Visitor]:
         return visitor
 
     return come
+
+
+@pytest.fixture
+def town(app: Flask, engine: Engine) -> Town:
+    """A small town with people of every role and one decision with all its parts."""
+    return Town(app, engine)

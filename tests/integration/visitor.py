@@ -15,19 +15,16 @@ class Page:
     """A page as it came."""
 
     def __init__(self, response: TestResponse) -> None:
-        self.response = response
+        self.headers = response.headers
         self.status = response.status_code
         self.location: str = response.headers.get("Location", "")
+        self.content = response.get_data()
+        response.close()
 
     @property
     def text(self) -> str:
         """The HTML."""
-        return self.response.get_data(as_text=True)
-
-    @property
-    def content(self) -> bytes:
-        """The bytes."""
-        return self.response.get_data()
+        return self.content.decode()
 
     @property
     def tree(self) -> Any:

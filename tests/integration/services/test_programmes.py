@@ -43,20 +43,21 @@ def test_the_export_says_what_the_file_says(session: Session) -> None:
 
 def counts(session: Session) -> list[int | None]:
     return [
-        session.scalar(select(func.count(kind.id))) for kind in (Programme, ProgrammeItem, Indicator)
+        session.scalar(select(func.count(kind.id)))
+        for kind in (Programme, ProgrammeItem, Indicator)
     ]
 
 
 def test_taking_the_export_in_changes_nothing(session: Session, tmp_path: Path) -> None:
     before, there = counts(session), queries.export(session, TERM)
-    ids = dict(session.execute(select(ProgrammeItem.code, ProgrammeItem.id)).tuples())
+    ids = dict(session.execute(select(ProgrammeItem.code, ProgrammeItem.id)).all())
     file = tmp_path / "ohjelmat.json"
     file.write_text(programmes.to_json(there), encoding="utf-8")
     programmes.import_(session, make.OPERATOR, programmes.read(file))
     session.expire_all()
     assert queries.export(session, TERM) == there
     assert counts(session) == before
-    assert dict(session.execute(select(ProgrammeItem.code, ProgrammeItem.id)).tuples()) == ids
+    assert dict(session.execute(select(ProgrammeItem.code, ProgrammeItem.id)).all()) == ids
 
 
 def test_a_new_term_stands_beside_the_old_and_old_links_stay(session: Session) -> None:
