@@ -125,6 +125,8 @@ def _let_in() -> ResponseReturnValue | None:
         return None
     _refuse_foreign()
     person.remember()
+    if request.routing_exception is not None:
+        return None  # no such address, or not used this way: the router's own answer follows
     asked = ACCESS.get(request.endpoint or "")
     if asked is None:
         abort(404)

@@ -3,7 +3,7 @@
 So that a page is loaded once only, the window is made narrower while it shows the page.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pytest
 
@@ -16,6 +16,8 @@ SCHOOL, DRAFT, UNSCREENED, NONE = (
     "MliKV-2015-30",
 )
 WIDTHS = (1280, 375, 320)
+NARROW = WIDTHS[1:]
+"""The widths that are left to look at when the page has been checked as it came."""
 
 
 class Places:
@@ -59,9 +61,9 @@ def places(city: City) -> Places:
     return Places(city)
 
 
-def look(person: Watched) -> None:
-    """Look at the page at each width."""
-    for width in WIDTHS:
+def look(person: Watched, widths: Sequence[int] = NARROW) -> None:
+    """Look at the page at each of the widths, and widen the window again."""
+    for width in widths:
         person.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         person.check()
     person.page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHTS[WIDTHS[0]]})
@@ -73,7 +75,7 @@ def visit(person: Watched, paths: Mapping[str, int]) -> None:
         answer = person.page.goto(person.address + path)
         assert answer is not None
         assert (path, answer.status) == (path, status)
-        look(person)
+        look(person, WIDTHS)
 
 
 def common_pages(places: Places) -> dict[str, int]:

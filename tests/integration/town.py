@@ -1,4 +1,6 @@
-"""A small town for tests of pages: two bodies, people of every role, one decision with all parts."""
+"""A small town for tests of pages: two bodies, people of every role, one decision with all
+parts.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
