@@ -19,6 +19,9 @@ from eva.web.person import me
 
 bp = Blueprint("links", __name__, url_prefix="/decisions/<int:decision_id>/assessment/links")
 
+ALL = "all"
+"""The choice that the link concerns the whole decision."""
+
 
 def _one(page: record.Record, link_id: int) -> MeasureLink:
     for link in page.assessment.measure_links:
@@ -31,7 +34,7 @@ def _form(page: record.Record, **options: object) -> LinkForm:
     form = LinkForm(**options)
     form.direction.choices = choices(words.LINK)
     form.alternative_id.choices = [
-        SelectChoice("", say("Koko päätöstä")),
+        SelectChoice(ALL, say("Koko päätöstä")),
         *[
             SelectChoice(str(item.id), f"{item.code} {item.title}")
             for item in page.assessment.alternatives
@@ -114,7 +117,7 @@ def _values(form: LinkForm) -> dict[str, object]:
     return {
         "direction": form.direction.data,
         "reason": form.reason.data,
-        "alternative_id": int(chosen) if chosen else None,
+        "alternative_id": int(chosen) if chosen and chosen != ALL else None,
     }
 
 
@@ -126,7 +129,7 @@ def edit(decision_id: int, link_id: int) -> ResponseReturnValue:
     data = {
         "direction": link.direction,
         "reason": link.reason,
-        "alternative_id": str(link.alternative_id or ""),
+        "alternative_id": str(link.alternative_id or ALL),
         "version": link.version,
     }
     form = _form(page, formdata=None, data=data)

@@ -81,22 +81,28 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def _served(instance: Path) -> Iterator[City]:
+    """Serve the installation.
+
+    Raises:
+        RuntimeError: the server ended by itself; what it said last is told.
+    """
     port = _free_port()
     command = [sys.executable, "-m", "eva.cli", "serve", "--port", str(port)]
-    server = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=_environment(instance),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with (instance / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=_environment(instance), stdout=log, stderr=subprocess.STDOUT
+        )
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(address, server)
         yield City(address, instance / "eva.db")
     finally:
+        ended = server.poll()
         server.terminate()
         server.wait(timeout=20)
+    if ended is not None:
+        said = (instance / "server.log").read_text("utf-8", errors="replace")
+        raise RuntimeError(f"the server ended with {ended}: {said[-2000:]}")
 
 
 @pytest.fixture(scope="module")

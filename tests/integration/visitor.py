@@ -51,11 +51,15 @@ class Page:
         return bool(self.tree.xpath("//*[@id=$name]", name=name))
 
     def form(self, action: str = "") -> dict[str, list[str]]:
-        """Return what the form with the action (its end; none: the last form) would send."""
+        """Return what the form with the action (its end; none: the page's own form) would send."""
         forms = [item for item in self.tree.forms if (item.get("action") or "").endswith(action)]
+        if not action:
+            # The form that goes back to its own page; small ones for removing have an address.
+            forms = [item for item in forms if item.get("action") is None] or forms
         told: dict[str, list[str]] = {}
         for name, value in forms[-1].form_values():
-            told.setdefault(name, []).append(value)
+            # A browser leaves out the line break right after <textarea>; lxml keeps it.
+            told.setdefault(name, []).append(value.removeprefix("\n"))
         return told
 
     def links(self) -> list[str]:
