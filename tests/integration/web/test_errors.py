@@ -107,8 +107,6 @@ def test_a_form_that_is_too_large(town: Town) -> None:
     expect(page, 413, "Tiedosto tai teksti on liian suuri")
 
 
-# The refused request's temporary file is closed by the garbage collector, which pytest tells of.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_file_that_is_too_large(town: Town) -> None:
     from io import BytesIO
 
