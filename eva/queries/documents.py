@@ -27,6 +27,23 @@ def uploads_of(session: Session, decision_id: int) -> list[Upload]:
     return list(session.scalars(statement))
 
 
+def upload(session: Session, decision_id: int, upload_id: int) -> Upload:
+    """Return the file given for the decision, with its bytes' row.
+
+    Raises:
+        NotFound: there is no such file, or it was given for another decision.
+    """
+    statement = (
+        select(Upload)
+        .where(Upload.id == upload_id, Upload.decision_id == decision_id)
+        .options(joinedload(Upload.file))
+    )
+    found = session.execute(statement).scalar_one_or_none() if upload_id < 2**31 else None
+    if found is None:
+        raise NotFound(upload_id)
+    return found
+
+
 def get(session: Session, document_id: int) -> IssuedDocument:
     """Return the document with its decision and file.
 

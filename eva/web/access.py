@@ -82,6 +82,7 @@ ACCESS: Mapping[str, Permission | str] = {
     "checks.approve": Permission.ASSESSMENT_APPROVE,
     "documents.issue": Permission.DOCUMENT_ISSUE,
     "documents.fetch": Permission.DOCUMENT_READ,
+    "documents.upload": Permission.SECRET_READ,
     "documents.agenda_item": Permission.DOCUMENT_APPEND,
     "documents.append": Permission.DOCUMENT_APPEND,
     "cases.export": Permission.DECISION_READ,

@@ -62,6 +62,18 @@ def fetch(document_id: int) -> ResponseReturnValue:
     return response
 
 
+@bp.get("/decisions/<int:decision_id>/uploads/<int:upload_id>")
+def upload(decision_id: int, upload_id: int) -> ResponseReturnValue:
+    """Give a file as it came: an agenda item, or the record that a case file replaced."""
+    found = documents.upload(get_session(), decision_id, upload_id)
+    return send_file(
+        io.BytesIO(stored_files.content_of(found.file)),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=found.file_name,
+    )
+
+
 def _page(decision: Decision, error: str = "", status: int = 200) -> ResponseReturnValue:
     items = decision.agenda_items
     return (

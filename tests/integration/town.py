@@ -15,7 +15,7 @@ from eva import database
 from eva.domain.permissions import Role
 from eva.models import FollowUp, Participation, Programme, ProgrammeItem
 from eva.queries import decisions
-from eva.services import documents, hearings, links, users
+from eva.services import documents, hearings, links, stored_files, users
 from eva.services.documents import Wanted
 from tests import make
 from tests.integration.visitor import Visitor
@@ -31,6 +31,7 @@ PEOPLE: Mapping[str, tuple[Role | None, str]] = {
     "nobody": (None, ""),
 }
 """Who lives in the town: the role, and where it's held. Nobody signs in without any role."""
+UPLOAD = b"as it came"
 SECRET = "Zxqv-salaisuus"
 _LINE = {"who": "Asukkaat", "how": "Ilta", "what": "Menot", "responsible_title": "johtaja"}
 
@@ -83,6 +84,11 @@ class Town:
         wanted = Wanted(municipality="Mikkelin kaupunki")
         public = documents.issue(session, make.OPERATOR, self.decision_id, wanted)
         self.document_id = public.id
+        kept = stored_files.keep_upload(
+            session, make.OPERATOR, assessment.decision, "kohta.docx", UPLOAD
+        )
+        session.flush()
+        self.upload_id = kept.id
 
     def _line(self, session: Session, kind: type[Any]) -> int:
         told = {**_LINE, "due_on": date(2027, 1, 1)}
@@ -152,6 +158,7 @@ class Town:
             "meeting_id": self.meeting_id,
             "programme_id": self.programme_id,
             "document_id": self.document_id,
+            "upload_id": self.upload_id,
             "item_id": self.item_id,
             "kind": "participation",
             "direction": "promotes",

@@ -100,6 +100,7 @@ TABLE: dict[str, set[str]] = {
     ),
     "checks.approve": {"presenter"},
     "documents.issue": {"preparer", "presenter", "secretary"},
+    "documents.upload": {"preparer", "presenter", "secretary"},
     "cases.new": {"preparer", "other preparer", "admin"},
     "cases.import_": {"preparer", "other preparer", "admin"},
     **{
