@@ -13,7 +13,9 @@ from eva.models.measure_link import MeasureLink
 from eva.models.meeting import Meeting
 from eva.models.programme import Indicator, Programme, ProgrammeItem
 from eva.models.question_set import QuestionSetVersion
+from eva.models.row_version import RowVersion
 from eva.models.screening import Screening
+from eva.models.session import Draft, Presence, Submission, WebSession
 from eva.models.user import RoleGrant, SignInAttempt, User
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "Body",
     "Decision",
     "DocumentTemplate",
+    "Draft",
     "Effect",
     "EffectArea",
     "EffectGroup",
@@ -35,13 +38,17 @@ __all__ = [
     "MeasureLink",
     "Meeting",
     "Participation",
+    "Presence",
     "Programme",
     "ProgrammeItem",
     "QuestionSetVersion",
     "RoleGrant",
+    "RowVersion",
     "Screening",
     "SignInAttempt",
     "StoredFile",
+    "Submission",
     "Upload",
     "User",
+    "WebSession",
 ]
