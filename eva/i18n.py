@@ -14,6 +14,7 @@ from eva.resources import shipped
 
 LANGUAGES: Mapping[str, str] = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 NO_BREAK = "\N{NO-BREAK SPACE}"
+_CENT = Decimal("0.01")
 _HERE = ZoneInfo("Europe/Helsinki")
 _MONTHS = (
     "January",
@@ -80,6 +81,12 @@ def format_moment(moment: datetime, language: str = "fi") -> str:
     return f"{format_date(here.date(), language)}{between}{here.hour}{point}{here.minute:02}"
 
 
+def format_time(moment: datetime, language: str = "fi") -> str:
+    """Return the time of the day in Finland: 12.03."""
+    here = moment.astimezone(_HERE)
+    return f"{here.hour}{':' if language == 'en' else '.'}{here.minute:02}"
+
+
 def format_number(number: Decimal | int, language: str = "fi", plus: bool = False) -> str:
     """Return the number with a no-break space between thousands and a comma (point in English)."""
     value = Decimal(number)
@@ -92,4 +99,10 @@ def format_number(number: Decimal | int, language: str = "fi", plus: bool = Fals
 
 def format_euros(amount: Decimal | None, language: str = "fi", plus: bool = False) -> str:
     """Return the amount with the sign of the euro after it; an empty text for none."""
-    return "" if amount is None else f"{format_number(amount, language, plus)}{NO_BREAK}€"
+    return "" if amount is None else f"{format_amount(amount, language, plus)}{NO_BREAK}€"
+
+
+def format_amount(amount: Decimal, language: str = "fi", plus: bool = False) -> str:
+    """Return the amount of euros without their sign: whole euros, or with both cents."""
+    is_whole = amount == amount.to_integral_value()
+    return format_number(amount if is_whole else amount.quantize(_CENT), language, plus)

@@ -17,6 +17,15 @@ class StaleVersion(EvaError):
     """Somebody else saved the row after the form was opened."""
 
 
+class Repeated(EvaError):
+    """The same form was taken before; `target` is the address where the person was sent then."""
+
+    def __init__(self, target: str) -> None:
+        """Keep the address."""
+        super().__init__(target)
+        self.target = target
+
+
 class Invalid(EvaError):
     """A value breaks a rule; `messages` names each field and what is wrong with it.
 

@@ -20,8 +20,6 @@ class User(Versioned, Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(2), default="fi")
     is_active: Mapped[bool] = mapped_column(default=True)
-    session_key: Mapped[str] = mapped_column(String(64), default="")
-    """Part of every session; a new one ends all of them."""
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     role_grants: Mapped[list["RoleGrant"]] = relationship(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eva.domain.errors import Invalid, NotFound
@@ -157,7 +157,9 @@ def remove_alternative(
     )
     for effect in session.scalars(select(Effect).where(Effect.alternative_id == alternative.id)):
         session.delete(effect)
-    session.execute(delete(MeasureLink).where(MeasureLink.alternative_id == alternative.id))
+    links = select(MeasureLink).where(MeasureLink.alternative_id == alternative.id)
+    for link in session.scalars(links):
+        session.delete(link)
     session.delete(alternative)
     session.flush()
     session.expire(assessment, ["alternatives", "effects", "measure_links"])

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from eva.domain.permissions import Actor
 from eva.models import AuditEvent
 from eva.models.base import now
+from eva.services import history
 
 FIRST = "0" * 64
 """What stands before the first event of the chain."""
@@ -27,8 +28,12 @@ def record(
     result: str = "ok",
     **detail: Any,
 ) -> AuditEvent:
-    """Add an event to the trail: ids, codes and hashes in `detail`, never texts."""
+    """Add an event to the trail: ids, codes and hashes in `detail`, never texts.
+
+    The versions of the parts that changed, with their texts, are written with it.
+    """
     session.flush()
+    history.write(session, actor.actor_id)
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
     newest = select(AuditEvent.hash).order_by(AuditEvent.id.desc()).limit(1)

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from eva.domain.permissions import Actor, Grant, Operator, Role
+from eva.domain.sentence import Sentence
 from eva.models import Body, Decision, User
 from eva.queries import decisions as decision_queries
 from eva.queries import documents as document_queries
@@ -58,22 +59,23 @@ _OWN = (
 
 def load(session: Session, actor: Actor, catalogue: Path, case_files: Sequence[Path]) -> list[str]:
     """Load the demo; what's there already stays. Return a line for each thing loaded."""
-    lines = []
+    lines: list[str] = []
     for name in BODIES:
         decisions.body_named(session, name)
     if TERM not in programme_queries.terms(session):
         count = programmes.import_(session, actor, programmes.read(catalogue))
-        lines.append(f"ohjelmat {TERM}: {count} kohtaa")
+        lines.append(Sentence("ohjelmat %(term)s: %(count)s kohtaa", term=TERM, count=count))
     for username, name, title, role in PEOPLE:
         if not session.execute(select(User.id).where(User.username == username)).first():
             user = users.create(session, actor, username, name, title, PASSWORD)
             _grant(session, actor, user, role)
-            lines.append(f"käyttäjä {username}")
+            lines.append(Sentence("käyttäjä %(name)s", name=username))
     for file in case_files:
         case = cases.read(file.read_text(encoding="utf-8"))
         if session.execute(_with_number(case["decision"]["register_number"])).first() is None:
             imported = cases.import_(session, actor, case)
-            lines.append(f"asia {imported.decision.register_number}")
+            number = imported.decision.register_number
+            lines.append(Sentence("asia %(number)s", number=number))
     lines += _own(session)
     lines += _issued(session, actor)
     return lines
@@ -93,7 +95,7 @@ def _grant(session: Session, actor: Actor, user: User, role: Role) -> None:
 
 def _own(session: Session) -> list[str]:
     """Register what the demo's preparer has in hand, before meetings that are still to come."""
-    lines = []
+    lines: list[str] = []
     preparer = users.by_username(session, "valmistelija")
     for number, title, kind, body_name, days in _OWN:
         if session.execute(_with_number(number)).first() is not None:
@@ -110,7 +112,7 @@ def _own(session: Session) -> list[str]:
         decision = decisions.register(session, owner, values, body.id)
         held_on = date.today() + timedelta(days=days)
         decisions.put_on_agenda(session, owner, decision.id, body.id, held_on, None)
-        lines.append(f"asia {number}")
+        lines.append(Sentence("asia %(number)s", number=number))
     return lines
 
 
@@ -121,7 +123,7 @@ _OUTDATED = "MliDno-2026-1102"
 
 def _issued(session: Session, actor: Actor) -> list[str]:
     """Issue what makes the states differ: one approved, one a draft, one changed since."""
-    lines = []
+    lines: list[str] = []
     presenter = Operator(users.by_username(session, "esittelija").id, (Grant(Role.PRESENTER),))
     owner = Operator(users.by_username(session, "valmistelija").id)
     wanted = Wanted(municipality=MUNICIPALITY)
@@ -133,7 +135,7 @@ def _issued(session: Session, actor: Actor) -> list[str]:
             documents.approve(session, presenter, decision.id)
         kind = documents.default_kind(decision)
         documents.issue(session, actor, decision.id, replace(wanted, kind=kind))
-        lines.append(f"asiakirja {number}")
+        lines.append(Sentence("asiakirja %(number)s", number=number))
         if number == _OUTDATED:
             _change_after_issuing(session, owner, decision)
     return lines

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from eva.domain.sentence import Sentence
@@ -11,6 +12,26 @@ from eva.resources import shipped
 
 _DEEPEST = 32
 _TOO_DEEP = Sentence("tiedostossa on liian monta sisäkkäistä tasoa")
+
+
+def read_mapping(file: Path) -> dict[str, Any]:
+    """Return the mapping in a YAML or JSON file.
+
+    Raises:
+        ValueError: there is none in it; the message says why.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(Sentence("tiedosto ei ole UTF-8-tekstiä")) from error
+    except OSError as error:
+        raise ValueError(Sentence("tiedostoa ei voi lukea")) from error
+    return load_mapping(text)
+
+
+def in_file(name: str, fault: str) -> Sentence:
+    """Return what is wrong with the file's name in front."""
+    return Sentence("%(file)s: %(fault)s", file=name, fault=fault)
 
 
 def load_mapping(text: str) -> dict[str, Any]:
@@ -22,7 +43,7 @@ def load_mapping(text: str) -> dict[str, Any]:
     stripped = text.lstrip("\ufeff \t\r\n")
     content = load_json(stripped) if stripped.startswith("{") else _load_yaml(stripped)
     if not isinstance(content, dict):
-        raise ValueError("tiedoston pitää olla avain–arvo-rakenne")
+        raise ValueError(Sentence("tiedoston pitää olla avain–arvo-rakenne"))
     return content
 
 
@@ -73,9 +94,11 @@ def _load_yaml(text: str) -> Any:
         return yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ValueError(f"rivi {line}: tiedosto ei ole ehjää YAMLia") from error
+        raise ValueError(
+            Sentence("rivi %(line)s: tiedosto ei ole ehjää YAMLia", line=line)
+        ) from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise ValueError("tiedosto ei ole ehjää YAMLia") from error
+        raise ValueError(Sentence("tiedosto ei ole ehjää YAMLia")) from error
 
 
 def _expect_unique(node: Any) -> None:
@@ -86,7 +109,10 @@ def _expect_unique(node: Any) -> None:
         for key, value in node.value:
             if names.count(key.value) > 1:
                 line = key.start_mark.line + 1
-                raise ValueError(f"rivi {line}: avain {key.value!r} on kahdesti")
+                said = Sentence(
+                    "rivi %(line)s: avain %(key)r on kahdesti", line=line, key=key.value
+                )
+                raise ValueError(said)
             _expect_unique(value)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:

@@ -23,12 +23,12 @@ def read(file: Path) -> Catalogue:
         CatalogueRefused: it isn't one; the text says what and where.
     """
     try:
-        content = files.load_mapping(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise CatalogueRefused(f"{file.name}: {error}") from error
+        content = files.read_mapping(file)
+    except ValueError as error:
+        raise CatalogueRefused(files.in_file(file.name, error.args[0])) from error
     fault = files.fault_of(content, "catalogues", "catalogue.schema.json")
     if fault:
-        raise CatalogueRefused(f"{file.name}: {fault}")
+        raise CatalogueRefused(files.in_file(file.name, fault))
     return content
 
 

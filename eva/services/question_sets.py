@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from eva.domain.errors import QuestionSetRefused
 from eva.domain.permissions import Actor
+from eva.domain.sentence import Sentence
 from eva.models import QuestionSetVersion
 from eva.queries import question_sets
 from eva.services import audit_trail, files
@@ -25,23 +26,25 @@ def publish(session: Session, actor: Actor, file: Path) -> tuple[QuestionSetVers
     """
     where = f"{file.parent.name}/{file.name}"
     try:
-        content = files.load_mapping(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise QuestionSetRefused(f"{where}: {error}") from error
+        content = files.read_mapping(file)
+    except ValueError as error:
+        raise QuestionSetRefused(files.in_file(where, error.args[0])) from error
     fault = files.fault_of(content, "forms", "question_set.schema.json")
     if fault:
-        raise QuestionSetRefused(f"{where}: {fault}")
+        raise QuestionSetRefused(files.in_file(where, fault))
     kind, number = str(content["kind"]), str(content["version"])
     if (kind, number) != (file.parent.name, file.stem):
-        raise QuestionSetRefused(f"{where}: tiedoston nimi ja sisältö ({kind}/{number}) eroavat")
+        said = Sentence("tiedoston nimi ja sisältö (%(name)s) eroavat", name=f"{kind}/{number}")
+        raise QuestionSetRefused(files.in_file(where, said))
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     there = question_sets.find(session, f"{kind}/{number}")
     if there is not None:
         if there.sha256 != sha256:
-            raise QuestionSetRefused(
-                f"{where}: versio on jo julkaistu toisella sisällöllä; anna muutokselle uusi numero"
+            said = Sentence(
+                "versio on jo julkaistu toisella sisällöllä; anna muutokselle uusi numero"
             )
+            raise QuestionSetRefused(files.in_file(where, said))
         return there, False
     version = QuestionSetVersion(kind=kind, number=number, content=text, sha256=sha256)
     session.add(version)

@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session, selectinload
 from eva.domain import passwords
 from eva.domain.errors import Invalid, NotFound
 from eva.domain.permissions import Actor, Permission, Role, require
+from eva.i18n import LANGUAGES
 from eva.models import Body, Programme, RoleGrant, SignInAttempt, User
 from eva.models.base import now
-from eva.services import audit_trail
+from eva.services import audit_trail, sessions
 
 MOST_ATTEMPTS = 10
 WINDOW = timedelta(minutes=15)
+TOO_MANY = "Liian monta yritystä. Odota 15 minuuttia ja yritä uudelleen."
 
 
 @cache
@@ -60,7 +62,6 @@ def create(
         title=title,
         language=language,
         password_hash=_hasher().hash(password) if password else None,
-        session_key=secrets.token_hex(16),
     )
     session.add(user)
     session.flush()
@@ -152,8 +153,45 @@ def set_password(session: Session, actor: Actor, user: User, password: str) -> N
     if fault:
         raise Invalid({"password": fault})
     user.password_hash = _hasher().hash(password)
-    user.session_key = secrets.token_hex(16)
+    sessions.end_all(session, user.id)
     audit_trail.record(session, actor, "user:password_set", "user", user.id)
+
+
+def change_own_password(session: Session, actor: Actor, old: str, new: str) -> None:
+    """Give the person a new password; all sessions of the person end.
+
+    Raises:
+        NotFound: the person isn't active.
+        Invalid: the old password is wrong or was tried too often, or the new one is no good.
+    """
+    user = find(session, actor.actor_id or 0)
+    if user is None:
+        raise NotFound(actor.actor_id)
+    fault = passwords.fault_of(new, user.username)
+    if fault:
+        raise Invalid({"password": fault})
+    if is_held_back(session, user.username):
+        raise Invalid({"old_password": TOO_MANY})
+    if check(session, user.username, old) is None:
+        raise Invalid({"old_password": "Nykyinen salasana on väärä."})
+    user.password_hash = _hasher().hash(new)
+    sessions.end_all(session, user.id)
+    audit_trail.record(session, actor, "user:password_set", "user", user.id)
+
+
+def choose_language(session: Session, actor: Actor, language: str) -> None:
+    """Keep the language in which the person reads; it's nobody else's matter, so no event.
+
+    Raises:
+        NotFound: the person isn't active.
+        Invalid: there is no such language.
+    """
+    user = find(session, actor.actor_id or 0)
+    if user is None:
+        raise NotFound(actor.actor_id)
+    if language not in LANGUAGES:
+        raise Invalid({"language": "Valitse jokin vaihtoehdoista."})
+    user.language = language
 
 
 def set_active(session: Session, actor: Actor, user: User, is_active: bool) -> None:
@@ -165,7 +203,7 @@ def set_active(session: Session, actor: Actor, user: User, is_active: bool) -> N
     require(actor, Permission.USER_MANAGE)
     if user.is_active != is_active:
         user.is_active = is_active
-        user.session_key = secrets.token_hex(16)
+        sessions.end_all(session, user.id)
         action = "user:activated" if is_active else "user:deactivated"
         audit_trail.record(session, actor, action, "user", user.id)
 

@@ -6,6 +6,10 @@ from flask import Flask
 
 VIEWS = (
     "auth",
+    "account",
+    "drafts",
+    "presence",
+    "history",
     "desk",
     "decisions",
     "agenda",

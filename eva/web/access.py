@@ -7,15 +7,18 @@ Reads are let through here; services ask again before they write.
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask import Flask, Request, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.exc import OperationalError
 
-from eva.database import get_session
+from eva.database import get_session, transaction
 from eva.domain.permissions import Permission, require
 from eva.queries import decisions
+from eva.services import sessions
 from eva.web import person
+from eva.web.sessions import ServerSessions, current
 
 PUBLIC = "public"
 SIGNED_IN = "signed in"
@@ -30,6 +33,21 @@ ACCESS: Mapping[str, Permission | str] = {
     "information.choose_language": PUBLIC,
     "information.health": PUBLIC,
     "desk.show": SIGNED_IN,
+    "account.show": SIGNED_IN,
+    "account.change_password": SIGNED_IN,
+    "account.end": SIGNED_IN,
+    "account.end_others": SIGNED_IN,
+    "account.left": SIGNED_IN,
+    "account.go_on": SIGNED_IN,
+    "account.token": SIGNED_IN,
+    "drafts.index": SIGNED_IN,
+    "drafts.show": SIGNED_IN,
+    "drafts.keep": SIGNED_IN,
+    "drafts.taken": SIGNED_IN,
+    "drafts.discard": SIGNED_IN,
+    "presence.meet": SIGNED_IN,
+    "history.index": Permission.SECRET_READ,
+    "history.restore": Permission.DECISION_EDIT,
     "decisions.index": Permission.DECISION_READ,
     "decisions.new": Permission.DECISION_REGISTER,
     "decisions.register": Permission.DECISION_REGISTER,
@@ -100,19 +118,25 @@ ACCESS: Mapping[str, Permission | str] = {
 }
 """What each endpoint asks: a permission (of the decision in the address), sign-in, or nothing."""
 
+PASSIVE = frozenset({"account.left", "account.token", "drafts.taken", "presence.meet"})
+"""What pages ask by themselves: it doesn't keep a session alive."""
+
 
 def register(app: Flask) -> None:
     """Set the door: sign-in, tokens of forms, the table."""
+    app.session_interface = ServerSessions()
     manager = LoginManager()
     manager.init_app(app, add_context_processor=False)
     manager.session_protection = None
-    manager.user_loader(_person)
+    manager.request_loader(_person)
     app.before_request(_let_in)
     CSRFProtect(app)
 
 
-def _person(session_id: str) -> Any:
-    return person.load(get_session(), session_id)
+def _person(asked: Request) -> Any:
+    """Return the person of the cookie's session; a cookie that was just made has none."""
+    own = current()
+    return None if own.is_new else person.load(get_session(), own.token)
 
 
 def _let_in() -> ResponseReturnValue | None:
@@ -135,8 +159,20 @@ def _let_in() -> ResponseReturnValue | None:
         return None
     if g.person is None:
         return _to_sign_in()
+    _touch()
     _check(asked)
     return None
+
+
+def _touch() -> None:
+    """Let the session last from now on, but not for what a page asks by itself."""
+    if not g.person.is_idle or request.endpoint in PASSIVE:
+        return
+    try:
+        with transaction() as database:
+            sessions.touch(database, g.person.session_id)
+    except OperationalError:
+        current_app.logger.warning("the session's last doing could not be written")
 
 
 def _refuse_foreign() -> None:
@@ -150,8 +186,7 @@ def _to_sign_in() -> ResponseReturnValue:
     """Send a reader to sign in and back; a writer gets the page that shows what was typed."""
     if request.method != "GET":
         abort(401)
-    session["next"] = request.full_path.rstrip("?")
-    return redirect(url_for("auth.sign_in"), 303)
+    return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")), 303)
 
 
 def _check(asked: Permission | str) -> None:

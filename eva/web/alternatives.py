@@ -1,15 +1,16 @@
 """The alternatives of an assessment."""
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
-from eva.database import transaction
 from eva.domain.assessment import needs_single_reason
 from eva.domain.errors import Invalid, NotFound
 from eva.models import Alternative, Assessment
 from eva.services import assessments as services
-from eva.web import record
+from eva.web import merging, record
 from eva.web.forms.assessment_forms import AlternativeForm, SingleReasonForm
+from eva.web.keeping import opened, saving
 from eva.web.person import me
 
 bp = Blueprint(
@@ -30,15 +31,21 @@ def _index(
     reason: SingleReasonForm | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
+    decision_id = page.decision.id
     codes = [item.code for item in page.assessment.alternatives]
     if form is None:
-        form = AlternativeForm(formdata=None, data={"is_zero": not codes})
+        form = opened(AlternativeForm, data={"is_zero": not codes})
     return (
         render_template(
             "alternatives/index.html",
             page=page,
             form=form,
-            reason=reason or SingleReasonForm(formdata=None, obj=page.assessment),
+            reason=reason
+            or opened(
+                SingleReasonForm,
+                url_for(".give_reason", decision_id=decision_id),
+                obj=page.assessment,
+            ),
             asks_reason=bool(codes) and needs_single_reason(codes),
             has_zero="VE0" in codes,
         ),
@@ -58,9 +65,10 @@ def add(decision_id: int) -> ResponseReturnValue:
     form = AlternativeForm()
     if form.validate():
         try:
-            with transaction() as session:
+            target = url_for(".index", decision_id=decision_id)
+            with saving(target) as session:
                 services.add_alternative(session, me(), decision_id, form.data)
-            return redirect(url_for(".index", decision_id=decision_id), 303)
+            return redirect(target, 303)
         except Invalid as error:
             form.refuse(error.messages)
     return _index(record.load(), form, status=422)
@@ -70,14 +78,20 @@ def add(decision_id: int) -> ResponseReturnValue:
 def give_reason(decision_id: int) -> ResponseReturnValue:
     """Keep the reason for a single alternative."""
     page, form = record.load(), SingleReasonForm()
-    g.row = (Assessment, page.assessment.id)
     if not form.validate():
         return _index(page, reason=form, status=422)
-    target = page.after("alternatives")
-    with transaction() as session:
+
+    def write(session: Session, form: SingleReasonForm) -> None:
         values = {"single_alternative_reason": form.single_alternative_reason.data}
         services.write(session, me(), decision_id, form.version.data, values)
-    return redirect(target, 303)
+
+    return merging.keep(
+        form,
+        (Assessment, page.assessment.id),
+        lambda values: SingleReasonForm(formdata=None, data=values),
+        write,
+        page.after("alternatives"),
+    )
 
 
 @bp.get("/<int:alternative_id>")
@@ -85,7 +99,7 @@ def edit(decision_id: int, alternative_id: int) -> ResponseReturnValue:
     """Show one alternative to be changed."""
     page = record.load()
     alternative = _one(page, alternative_id)
-    form = AlternativeForm(obj=alternative)
+    form = opened(AlternativeForm, obj=alternative)
     return render_template("alternatives/edit.html", page=page, form=form, alternative=alternative)
 
 
@@ -94,7 +108,6 @@ def change(decision_id: int, alternative_id: int) -> ResponseReturnValue:
     """Keep what was changed."""
     page, form = record.load(), AlternativeForm()
     alternative = _one(page, alternative_id)
-    g.row = (Alternative, alternative_id)
     if not form.validate():
         return (
             render_template(
@@ -102,10 +115,20 @@ def change(decision_id: int, alternative_id: int) -> ResponseReturnValue:
             ),
             422,
         )
-    with transaction() as session:
+
+    def write(session: Session, form: AlternativeForm) -> None:
         version = form.version.data
         services.edit_alternative(session, me(), decision_id, alternative_id, version, form.data)
-    return redirect(url_for(".index", decision_id=decision_id), 303)
+
+    return merging.keep(
+        form,
+        (Alternative, alternative_id),
+        lambda values: AlternativeForm(
+            formdata=None, data={**values, "is_zero": form.is_zero.data}
+        ),
+        write,
+        url_for(".index", decision_id=decision_id),
+    )
 
 
 @bp.get("/<int:alternative_id>/remove")
@@ -122,6 +145,7 @@ def confirm_removal(decision_id: int, alternative_id: int) -> ResponseReturnValu
 @bp.post("/<int:alternative_id>/remove")
 def remove(decision_id: int, alternative_id: int) -> ResponseReturnValue:
     """Remove the alternative."""
-    with transaction() as session:
+    target = url_for(".index", decision_id=decision_id)
+    with saving(target) as session:
         services.remove_alternative(session, me(), decision_id, alternative_id)
-    return redirect(url_for(".index", decision_id=decision_id), 303)
+    return redirect(target, 303)

@@ -2,18 +2,20 @@
 
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
-from eva.database import get_session, transaction
+from eva.database import get_session
 from eva.domain import progress
 from eva.i18n import text_of
 from eva.models import Assessment
 from eva.queries import question_sets
 from eva.services import assessments as services
-from eva.web import record
+from eva.web import merging, record
 from eva.web.context import language
 from eva.web.forms.assessment_forms import BackgroundForm, SummaryForm
+from eva.web.keeping import opened
 from eva.web.person import me
 
 bp = Blueprint("assessments", __name__, url_prefix="/decisions/<int:decision_id>/assessment")
@@ -69,7 +71,7 @@ def _counts(page: record.Record, views: list[Any]) -> list[int]:
 def background(decision_id: int) -> ResponseReturnValue:
     """Show the present state and the objective."""
     page = record.load()
-    form = BackgroundForm(obj=page.assessment)
+    form = opened(BackgroundForm, obj=page.assessment)
     return render_template("assessments/background.html", page=page, form=form)
 
 
@@ -83,9 +85,8 @@ def write_background(decision_id: int) -> ResponseReturnValue:
 def summary(decision_id: int) -> ResponseReturnValue:
     """Show the summary."""
     page = record.load()
-    return render_template(
-        "assessments/summary.html", page=page, form=SummaryForm(obj=page.assessment)
-    )
+    form = opened(SummaryForm, obj=page.assessment)
+    return render_template("assessments/summary.html", page=page, form=form)
 
 
 @bp.post("/summary")
@@ -96,16 +97,18 @@ def write_summary(decision_id: int) -> ResponseReturnValue:
 
 def _write(form: Any, names: tuple[str, ...], section: str) -> ResponseReturnValue:
     page = record.load()
-    g.row = (Assessment, page.assessment.id)
+    number, target = page.decision.id, page.after(section)
     if not form.validate():
         return render_template(f"assessments/{section}.html", page=page, form=form), 422
-    target = page.after(section)
-    with transaction() as session:
-        services.write(
-            session,
-            me(),
-            page.decision.id,
-            form.version.data,
-            {name: form[name].data for name in names},
-        )
-    return redirect(target, 303)
+
+    def write(session: Session, form: Any) -> None:
+        told = {name: form[name].data for name in names}
+        services.write(session, me(), number, form.version.data, told)
+
+    return merging.keep(
+        form,
+        (Assessment, page.assessment.id),
+        lambda values: type(form)(formdata=None, data=values),
+        write,
+        target,
+    )

@@ -1,24 +1,23 @@
 """Signing in and out."""
 
-from flask import Blueprint, g, redirect, render_template, session, url_for
+from flask import Blueprint, Request, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_user, logout_user
 
-from eva.database import get_session, transaction
+from eva.database import transaction
 from eva.domain.permissions import Operator
-from eva.services import audit_trail, demo, users
-from eva.web import person
+from eva.services import audit_trail, demo, sessions, users
 from eva.web.access import settings
 from eva.web.forms.sign_in_form import SignInForm
+from eva.web.sessions import change_token
 
 bp = Blueprint("auth", __name__)
 
 
 @bp.get("/sign-in")
 def sign_in() -> ResponseReturnValue:
-    """Show the sign-in page."""
+    """Show the sign-in page, or where one was on the way to if one is in already."""
     if g.person is not None:
-        return redirect(url_for("desk.show"), 303)
+        return redirect(_safe(request.args.get("next", "")) or url_for("desk.show"), 303)
     return _page(SignInForm(), 200)
 
 
@@ -28,6 +27,7 @@ def _page(form: SignInForm, status: int) -> ResponseReturnValue:
         render_template(
             "auth/sign_in.html",
             form=form,
+            following=_safe(request.values.get("next", "")),
             accounts=demo.PEOPLE if is_demo else (),
             demo_password=demo.PASSWORD if is_demo else "",
         ),
@@ -44,29 +44,29 @@ def enter() -> ResponseReturnValue:
     username = form.username.data or ""
     with transaction() as database:
         if users.is_held_back(database, username):
-            form.refuse(
-                {"username": "Liian monta yritystä. Odota 15 minuuttia ja yritä uudelleen."}
-            )
+            form.refuse({"username": users.TOO_MANY})
             return _page(form, 422)
         user = users.check(database, username, form.password.data or "")
         if user is not None:
-            user_id = f"{user.id}.{user.session_key}"
-            actor = Operator(user.id)
-            audit_trail.record(database, actor, "user:signed_in", "user", user.id)
+            token = sessions.start(database, user.id, browser_of(request))
+            audit_trail.record(database, Operator(user.id), "user:signed_in", "user", user.id)
     if user is None:
         form.refuse({"username": "Käyttäjätunnus tai salasana on väärä."})
         return _page(form, 422)
-    return _entered(user_id)
+    change_token(token)  # nothing from before the sign-in stays
+    return redirect(_safe(request.form.get("next", "")) or url_for("desk.show"), 303)
 
 
-def _entered(user_id: str) -> ResponseReturnValue:
-    """Begin a new session, so that nothing from before the sign-in stays in it."""
-    target = _safe(session.get("next", ""))
-    session.clear()
-    session.permanent = True
-    found = person.load(get_session(), user_id)
-    login_user(found)
-    return redirect(target or url_for("desk.show"), 303)
+def browser_of(asked: Request) -> str:
+    """Return what the browser calls itself, in the words that tell people most."""
+    told = asked.user_agent.string
+    names = {"Edg/": "Edge", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+    systems = {"Windows": "Windows", "Android": "Android", "iPhone": "iPhone", "Mac": "Mac"}
+    name = next((name for sign, name in names.items() if sign in told), "")
+    system = next(
+        (name for sign, name in {**systems, "Linux": "Linux"}.items() if sign in told), ""
+    )
+    return ", ".join(part for part in (name, system) if part)
 
 
 def _safe(address: str) -> str:
@@ -77,12 +77,13 @@ def _safe(address: str) -> str:
 
 @bp.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
-    """End the session on this computer."""
+    """End the session on this computer; what the browser kept of it is cleared."""
     if g.person is not None:
         with transaction() as database:
+            sessions.end(database, g.person.session_id)
             audit_trail.record(database, g.person, "user:signed_out", "user", g.person.id)
-    logout_user()
-    session.clear()
+        g.person = None
+    change_token(sessions.new_token())
     response = redirect(url_for("auth.sign_in"), 303)
     response.headers["Clear-Site-Data"] = '"storage"'
     return response

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from eva.database import get_session, transaction
+from eva.database import get_session
 from eva.domain import readiness
 from eva.i18n import local_day, text_of
 from eva.models.base import now
@@ -15,6 +15,7 @@ from eva.services import documents as services
 from eva.web import record
 from eva.web.access import settings
 from eva.web.context import language, say
+from eva.web.keeping import saving
 from eva.web.person import me
 
 bp = Blueprint("checks", __name__, url_prefix="/decisions/<int:decision_id>/check")
@@ -90,9 +91,10 @@ def _findings(page: record.Record) -> list[dict[str, Any]]:
 @bp.post("/approve")
 def approve(decision_id: int) -> ResponseReturnValue:
     """Approve the record as it is: its documents are no longer drafts."""
-    with transaction() as session:
+    target = url_for("decisions.show", decision_id=decision_id)
+    with saving(target) as session:
         services.approve(session, me(), decision_id)
     flash(
         say("Arviointi on hyväksytty. Uudet asiakirjat annetaan ilman luonnosmerkintää."), "success"
     )
-    return redirect(url_for("decisions.show", decision_id=decision_id), 303)
+    return redirect(target, 303)

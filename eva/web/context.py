@@ -49,21 +49,28 @@ def register(app: Flask) -> None:
         word=lambda code, kind: words.word(getattr(words, kind.upper()), code, language()),
     )
     environment.globals["sign_of"] = lambda effect: sign(effect.direction, effect.significance)
+    environment.globals["lang"] = lang
+    environment.globals["form_page"] = form_page
     app.context_processor(_common)
 
 
+def form_page() -> str:
+    """Return the address of the form's page, also when what was posted is shown again."""
+    if request.method == "POST":
+        return request.form.get("form_page", request.path)
+    return request.full_path.rstrip("?")
+
+
 def language() -> str:
-    """Return the language of the request; Finnish where an error came before it was known."""
-    chosen: str = g.get("language", "fi")
-    return chosen if chosen in LANGUAGES else "fi"
+    """Return the language of the request; the municipality's first where none was chosen."""
+    chosen: str = g.get("language", "")
+    return chosen if chosen in LANGUAGES else settings().languages[0]
 
 
 def say(message: str, **values: Any) -> str:
     """Return a Finnish message in the language of the request, with its values filled in."""
     if isinstance(message, Sentence):
-        parts = message.values.items()
-        values = {key: say(part) if isinstance(part, Sentence) else part for key, part in parts}
-        message = message.text
+        return message.said(_gettext)
     text = translate(language(), message)
     return text % values if values else text
 
@@ -76,10 +83,19 @@ def _ngettext(singular: str, plural: str, count: int) -> str:
     return translate(language(), singular if count == 1 else plural)
 
 
-def _paragraphs(text: str | None) -> Markup:
-    """Return the text's lines as paragraphs of HTML, escaped."""
+def _paragraphs(text: str | None, written_in: str | None = None) -> Markup:
+    """Return the text's lines as paragraphs of HTML, escaped, marked with the text's language."""
     lines = [line for line in (text or "").split("\n") if line.strip()]
-    return Markup("").join(Markup('<p class="govuk-body">{}</p>').format(line) for line in lines)
+    mark = lang(written_in)
+    return Markup("").join(
+        Markup('<p class="govuk-body"{}>{}</p>').format(mark, line) for line in lines
+    )
+
+
+def lang(code: str | None) -> Markup:
+    """Return the attribute that marks a text in another language than the page's, or nothing."""
+    is_other = code in LANGUAGES and code != language()
+    return Markup(' lang="{}"').format(code) if is_other else Markup("")
 
 
 def _common() -> dict[str, Any]:
@@ -88,12 +104,15 @@ def _common() -> dict[str, Any]:
     return {
         "language": language(),
         "languages": _languages(),
+        "town_languages": installed.languages,
         "service_name": translate(language(), installed.service_name),
         "municipality": installed.municipality,
         "navigation": _navigation(person) if person else [],
         "person": person,
+        "session_left": person.left_now if person else 0,
         "asset": _asset,
         "home_url": _fixed("desk.show"),
+        "account_url": _fixed("account.show"),
         "sign_out_url": _fixed("auth.sign_out"),
         "accessibility_url": _fixed("information.accessibility"),
         "escape": escape,
@@ -109,8 +128,16 @@ def _languages() -> list[dict[str, str]]:
             "title": title,
             "url": f"{_fixed('information.choose_language', code=code)}?{following}",
         }
-        for code, title in LANGUAGES.items()
+        for code, title in ordered_languages().items()
     ]
+
+
+def ordered_languages() -> dict[str, str]:
+    """Return the languages with their names, the municipality's own in front."""
+    own = settings().languages
+    return {
+        code: LANGUAGES[code] for code in (*own, *(code for code in LANGUAGES if code not in own))
+    }
 
 
 def _fixed(endpoint: str, **values: str) -> str:

@@ -1,12 +1,14 @@
 """Decisions: the list, one decision, registering and editing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 from wtforms.fields.choices import SelectChoice
 
-from eva.database import get_session, transaction
+from eva.database import get_session
 from eva.domain import progress
 from eva.domain.errors import Invalid
 from eva.domain.text import clean_line
@@ -14,8 +16,10 @@ from eva.i18n import text_of
 from eva.models import Decision
 from eva.queries import bodies, decisions, documents, outline, question_sets
 from eva.services import decisions as services
+from eva.web import merging
 from eva.web.context import language, say
 from eva.web.forms.decision_form import AgendaForm, DecisionForm
+from eva.web.keeping import arrive, opened, saving
 from eva.web.person import me
 
 bp = Blueprint("decisions", __name__, url_prefix="/decisions")
@@ -59,7 +63,7 @@ def new() -> ResponseReturnValue:
     """Show the form that registers a decision, with the person's own title and body."""
     person = me()
     own = next((str(grant.body_id) for grant in person.grants if grant.body_id), "")
-    form = DecisionForm(data={"preparer_title": person.title, "body_id": own})
+    form = opened(DecisionForm, data={"preparer_title": person.title, "body_id": own})
     _offer(form)
     return render_template("decisions/form.html", form=form, decision=None)
 
@@ -71,11 +75,11 @@ def register() -> ResponseReturnValue:
     _offer(form)
     if form.validate():
         try:
-            with transaction() as session:
+            with saving() as session:
                 body_id = int(form.body_id.data) if form.body_id.data else None
                 decision = services.register(session, me(), _values(form), body_id)
-                number = decision.id
-            return redirect(url_for("screenings.edit", decision_id=number), 303)
+                target = arrive(url_for("screenings.edit", decision_id=decision.id))
+            return redirect(target, 303)
         except Invalid as error:
             form.refuse(error.messages)
     return render_template("decisions/form.html", form=form, decision=None), 422
@@ -119,9 +123,19 @@ def progress_of(decision: Decision) -> tuple[int, int] | None:
 def edit(decision_id: int) -> ResponseReturnValue:
     """Show the form with what is told of the decision."""
     decision: Decision = g.decision
-    form = DecisionForm(obj=decision)
+    form = opened(DecisionForm, obj=decision)
     _offer(form)
     return render_template("decisions/form.html", form=form, decision=decision)
+
+
+def _filled(values: Mapping[str, Any]) -> DecisionForm:
+    form = DecisionForm(formdata=None, data=values)
+    _offer(form)
+    return form
+
+
+def _edit(session: Session, form: DecisionForm) -> None:
+    services.edit(session, me(), g.decision.id, form.version.data, _values(form))
 
 
 @bp.post("/<int:decision_id>/edit")
@@ -129,13 +143,12 @@ def change(decision_id: int) -> ResponseReturnValue:
     """Keep what is told of the decision, or show what is missing."""
     form = DecisionForm()
     _offer(form)
-    g.row = (Decision, decision_id)
+    row = (Decision, decision_id)
     if form.validate():
         try:
-            with transaction() as session:
-                version = form.version.data
-                services.edit(session, me(), decision_id, version, _values(form))
-            return redirect(url_for(".show", decision_id=decision_id), 303)
+            return merging.keep(
+                form, row, _filled, _edit, url_for(".show", decision_id=decision_id)
+            )
         except Invalid as error:
             form.refuse(error.messages)
     return render_template("decisions/form.html", form=form, decision=g.decision), 422

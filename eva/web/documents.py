@@ -1,6 +1,7 @@
 """Issuing, fetching and appending Word documents."""
 
 import io
+from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +17,7 @@ from eva.services import stored_files
 from eva.services.documents import AgendaFile, Wanted
 from eva.web.access import settings
 from eva.web.context import say
+from eva.web.keeping import saving
 from eva.web.person import me
 from eva.web.sentences import sentence_for
 
@@ -33,14 +35,24 @@ def issue(decision_id: int) -> ResponseReturnValue:
         request.form.get("variant") == "secret",
         settings().municipality,
     )
+    languages = settings().languages if language == "both" else (wanted.language,)
     try:
         with transaction() as session:
-            document = services.issue(session, me(), decision_id, wanted)
-            number = document.number
-        flash(say("Asiakirja on valmis: versio %(number)s.", number=number), "success")
+            issued = [
+                services.issue(session, me(), decision_id, replace(wanted, language=code))
+                for code in languages
+            ]
+            numbers = [str(document.number) for document in issued]
+        flash(_told(numbers), "success")
     except DocumentRefused as error:
         flash(sentence_for(error), "error")
     return redirect(url_for("decisions.show", decision_id=decision_id) + "#asiakirjat", 303)
+
+
+def _told(numbers: list[str]) -> str:
+    if len(numbers) == 1:
+        return say("Asiakirja on valmis: versio %(number)s.", number=numbers[0])
+    return say("Asiakirjat ovat valmiit: versiot %(numbers)s.", numbers=", ".join(numbers))
 
 
 @bp.get("/documents/<int:document_id>")
@@ -113,7 +125,7 @@ def append(decision_id: int) -> ResponseReturnValue:
     )
     wanted = Wanted("", None, False, settings().municipality, attachment)
     try:
-        with transaction() as session:
+        with saving(url_for("decisions.show", decision_id=decision_id)) as session:
             services.append(session, me(), decision_id, given, wanted)
     except (UploadRefused, DocumentRefused) as error:
         decision = decisions.load_record(get_session(), decision_id)

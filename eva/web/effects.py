@@ -1,21 +1,25 @@
 """Effects, one at a time."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 from wtforms.fields.choices import SelectChoice
 
-from eva.database import get_session, transaction
+from eva.database import get_session
 from eva.domain.assessment import HARMFUL
 from eva.domain.errors import NotFound
 from eva.i18n import text_of
 from eva.models import Effect
 from eva.queries import question_sets
 from eva.services import effects as services
-from eva.web import record
+from eva.services import history
+from eva.web import merging, record
 from eva.web.context import language, say
 from eva.web.forms.assessment_forms import EffectForm
+from eva.web.keeping import opened, saving
 from eva.web.person import me
 
 bp = Blueprint("effects", __name__, url_prefix="/decisions/<int:decision_id>/assessment/effects")
@@ -93,7 +97,7 @@ def new(decision_id: int) -> ResponseReturnValue:
         "place": request.args.get("place", ""),
         "alternative_id": request.args.get("alternative", ""),
     }
-    form = _form(page, data=told)
+    form = opened(_former(page), data=told) if not any(told.values()) else _form(page, data=told)
     return render_template("effects/edit.html", page=page, form=form, effect=None)
 
 
@@ -104,9 +108,10 @@ def add(decision_id: int) -> ResponseReturnValue:
     form = _form(page)
     if not _is_whole(form):
         return render_template("effects/edit.html", page=page, form=form, effect=None), 422
-    with transaction() as session:
+    target = _onward(decision_id)
+    with saving(target) as session:
         services.add(session, me(), decision_id, _values(form))
-    return _onward(decision_id)
+    return redirect(target, 303)
 
 
 @bp.get("/<int:effect_id>")
@@ -114,19 +119,9 @@ def edit(decision_id: int, effect_id: int) -> ResponseReturnValue:
     """Show one effect to be changed."""
     page = record.load_with_effects()
     effect = _one(page, effect_id)
-    data = {
-        "alternative_id": str(effect.alternative_id),
-        "place": _place_of(effect),
-        "groups": [item.code for item in effect.groups],
-        "areas": [item.name for item in effect.areas],
-        "sources": [item.text for item in effect.sources],
-        "horizons": effect.horizons or [],
-    }
-    for name in ("direction", "significance", "certainty", "description", "mitigation"):
-        data[name] = getattr(effect, name)
-    for name in ("amount_eur_per_year", "is_secret", "secrecy_basis", "version"):
-        data[name] = getattr(effect, name)
-    form = _form(page, formdata=None, data=data)
+    values = history.values_of(Effect, history.said(effect))
+    data = {**_data(values), "version": effect.version}
+    form = opened(_former(page), data=data)
     return render_template("effects/edit.html", page=page, form=form, effect=effect)
 
 
@@ -136,18 +131,39 @@ def change(decision_id: int, effect_id: int) -> ResponseReturnValue:
     page = record.load_with_effects()
     effect = _one(page, effect_id)
     form = _form(page)
-    g.row = (Effect, effect_id)
     if not _is_whole(form):
         return render_template("effects/edit.html", page=page, form=form, effect=effect), 422
-    with transaction() as session:
-        version = form.version.data
-        services.change(session, me(), decision_id, effect_id, version, _values(form))
-    return _onward(decision_id)
+
+    def write(session: Session, form: EffectForm) -> None:
+        services.change(session, me(), decision_id, effect_id, form.version.data, _values(form))
+
+    return merging.keep(
+        form,
+        (Effect, effect_id),
+        lambda values: _form(page, formdata=None, data=_data(values)),
+        write,
+        _onward(decision_id),
+    )
 
 
-def _onward(decision_id: int) -> ResponseReturnValue:
+def _onward(decision_id: int) -> str:
     to = ".new" if request.form.get("action") == "another" else ".index"
-    return redirect(url_for(to, decision_id=decision_id), 303)
+    return url_for(to, decision_id=decision_id)
+
+
+def _former(page: record.Record) -> Callable[..., EffectForm]:
+    return lambda **options: _form(page, **options)
+
+
+def _data(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the form shows of an effect's values."""
+    perspective, question = values["perspective"], values["question"]
+    return {
+        **values,
+        "alternative_id": str(values["alternative_id"]),
+        "place": f"{perspective}/{question}" if question else perspective,
+        "horizons": values["horizons"] or [],
+    }
 
 
 def _is_whole(form: EffectForm) -> bool:
@@ -197,6 +213,7 @@ def confirm_removal(decision_id: int, effect_id: int) -> ResponseReturnValue:
 @bp.post("/<int:effect_id>/remove")
 def remove(decision_id: int, effect_id: int) -> ResponseReturnValue:
     """Remove the effect."""
-    with transaction() as session:
+    target = url_for(".index", decision_id=decision_id)
+    with saving(target) as session:
         services.remove(session, me(), decision_id, effect_id)
-    return redirect(url_for(".index", decision_id=decision_id), 303)
+    return redirect(target, 303)

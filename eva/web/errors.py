@@ -1,26 +1,17 @@
 """The domain's errors become pages here, once; what was typed is always shown again."""
 
-from functools import cache
 from typing import Any
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
-from wtforms.fields.core import UnboundField
 
-from eva.database import get_session
-from eva.domain.errors import EvaError, Invalid, NotFound, NotPermitted, StaleVersion
-from eva.web.forms.fields import (
-    DayField,
-    EurosField,
-    EvaForm,
-    LineField,
-    LinesField,
-    TextField,
-)
+from eva.domain.errors import EvaError, Invalid, NotFound, NotPermitted, Repeated, StaleVersion
+from eva.web.forms.fields import label_of
+from eva.web.keeping import keep_posted
 
 PAGES = {
     400: (
@@ -29,7 +20,7 @@ PAGES = {
     ),
     401: (
         "Kirjautuminen on päättynyt",
-        "Kirjaudu uudelleen. Kirjoittamasi teksti on alla: kopioi se talteen ennen kirjautumista.",
+        "Kirjaudu uudelleen, niin voit jatkaa siitä, mihin jäit.",
     ),
     403: (
         "Tähän ei ole oikeutta",
@@ -37,12 +28,12 @@ PAGES = {
     ),
     404: (
         "Sivua ei löydy",
-        "Osoite on väärä, tai asia on poistettu. Etsi asia asioiden luettelosta.",
+        "Osoite on väärä, tai kohta on poistettu. Etsi asia asioiden luettelosta.",
     ),
     405: ("Sivua ei voi käyttää näin", "Palaa edelliselle sivulle ja yritä uudelleen."),
     409: (
         "Joku muu ehti tallentaa",
-        "Tietoa on muutettu sen jälkeen, kun avasit sivun. Kirjoittamasi on alla, se ei katoa.",
+        "Kohtaa on muutettu tai se on poistettu sen jälkeen, kun avasit sivun.",
     ),
     413: (
         "Tiedosto tai teksti on liian suuri",
@@ -56,10 +47,15 @@ PAGES = {
     ),
     503: (
         "Palvelu on hetken varattu",
-        "Yritä hetken kuluttua uudelleen. Kirjoittamasi teksti on alla.",
+        "Yritä hetken kuluttua uudelleen. Jos kirjoitit lomakkeeseen, teksti on alla.",
     ),
 }
 """Title and advice of each page, by status."""
+_TYPED = frozenset({400, 401, 403, 404, 409, 422, 503})
+"""The pages that show what was typed."""
+_MARKS = frozenset({"form_key", "form_page", "version", "revision", "seen", "question_set", "next"})
+"""Fields that people don't write."""
+_UNSEEN = frozenset({"csrf_token", "password", "old_password", "repeated"})
 
 
 def register(app: Flask) -> None:
@@ -68,8 +64,9 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NotFound, lambda error: page(404))
     app.register_error_handler(NotPermitted, lambda error: page(403))
-    app.register_error_handler(StaleVersion, _stale)
+    app.register_error_handler(StaleVersion, lambda error: page(409))
     app.register_error_handler(StaleDataError, lambda error: page(409))
+    app.register_error_handler(Repeated, _repeated)
     app.register_error_handler(Invalid, lambda error: page(422, " ".join(error.messages.values())))
     app.register_error_handler(EvaError, _domain)
     app.register_error_handler(SQLAlchemyError, _database)
@@ -77,11 +74,11 @@ def register(app: Flask) -> None:
 
 
 def page(status: int, advice: str = "") -> ResponseReturnValue:
-    """Return the page of a status, with whatever was typed."""
+    """Return the page of a status, with whatever was typed, which is kept as a draft too."""
     from eva.web.context import say
 
     title, usual = PAGES.get(status, PAGES[500])
-    kept = _typed() if status in (400, 401, 403, 409, 503) else []
+    kept = _typed() if status in _TYPED else []
     return (
         render_template(
             "errors/page.html",
@@ -89,13 +86,25 @@ def page(status: int, advice: str = "") -> ResponseReturnValue:
             title=say(title),
             advice=say(advice or usual),
             kept=kept,
+            draft=keep_posted() if kept else None,
+            keep_drafts=status == 401,
         ),
         status,
     )
 
 
+def _again(status: int, title: str, advice: str) -> ResponseReturnValue:
+    """Return the page whose form holds what was typed, ready to be sent again."""
+    from eva.web.context import say
+
+    told = {"title": say(title), "advice": say(advice), "kept": _typed()}
+    return render_template("errors/again.html", **told), status
+
+
 def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
+    if code == 401 and _is_asked_by_script():
+        return {"error": "ended"}, 401
     if 300 <= code < 400:
         return error
     return page(code if code in PAGES else 400)
@@ -109,43 +118,39 @@ def _domain(error: EvaError) -> ResponseReturnValue:
 
 def _database(error: SQLAlchemyError) -> ResponseReturnValue:
     if isinstance(error, OperationalError):
-        return page(503)
+        title, advice = PAGES[503]
+        is_form = request.method == "POST" and request.endpoint != "auth.enter"
+        return _again(503, title, advice) if is_form else page(503)
     raise error
 
 
 def _token(error: CSRFError) -> ResponseReturnValue:
     """Show the form again with a fresh token: nothing was done, nothing is lost."""
-    from eva.web.context import say
-
-    title = say("Tarkista ja tallenna uudelleen")
-    advice = say(
-        "Istunto oli vaihtunut, joten tallennus ei onnistunut. Kirjoittamasi on tallessa tässä."
-    )
     if g.get("person") is None:
         return page(401)
-    return (
-        render_template("errors/again.html", title=title, advice=advice, kept=_typed(), theirs={}),
+    if _is_asked_by_script():
+        return {"error": "token"}, 403
+    keep_posted()
+    return _again(
         400,
+        "Tarkista ja tallenna uudelleen",
+        "Istunto oli vaihtunut, joten tallennus ei onnistunut. Kirjoittamasi on tallessa tässä.",
     )
 
 
-def _stale(error: StaleVersion) -> ResponseReturnValue:
-    """Show both texts: what was typed here and what somebody else saved."""
-    from eva.web.context import say
-
-    return (
-        render_template(
-            "errors/again.html",
-            title=say(PAGES[409][0]),
-            advice=say(
-                "Tietoa on muutettu sen jälkeen, kun avasit sivun. Alla ovat oma tekstisi ja toisen"
-                " tallentama. Muokkaa omaasi ja tallenna, tai poistu tallentamatta."
-            ),
-            kept=_typed(),
-            theirs=_theirs(),
-        ),
-        409,
+def _repeated(error: Repeated) -> ResponseReturnValue:
+    """Send the person where the same form led before: it has been taken."""
+    decision = g.get("decision")
+    usual = (
+        url_for("decisions.show", decision_id=decision.id)
+        if decision is not None
+        else url_for("desk.show")
     )
+    return redirect(error.target or usual, 303)
+
+
+def _is_asked_by_script() -> bool:
+    return request.headers.get("X-Requested-With") == "fetch"
 
 
 def _typed() -> list[dict[str, Any]]:
@@ -154,56 +159,13 @@ def _typed() -> list[dict[str, Any]]:
         return []
     fields = []
     for name in request.form:
-        if name in ("csrf_token", "password"):
+        if name in _UNSEEN:
             continue
-        label = _label(name)
+        label = label_of(name)
         for value in request.form.getlist(name):
-            is_text = bool(label) or "\n" in value or len(value) > 40
+            is_marked = name in _MARKS or name.startswith(("take.", "theirs."))
+            is_text = bool(label) or (not is_marked and ("\n" in value or len(value) > 40))
             fields.append(
                 {"name": name, "label": label or name, "value": value, "is_text": is_text}
             )
     return fields
-
-
-def _label(name: str) -> str:
-    """Return the label of a field that a person types into, "" for any other."""
-    from eva.web.context import say
-
-    label = _labels().get(name, "")
-    form = g.get("form")
-    if label and form is not None and name in form:
-        return str(form[name].label.text)
-    return say(label) if label else ""
-
-
-@cache
-def _labels() -> dict[str, str]:
-    """Return the label of every field that a person types into, by its name.
-
-    They're told by the classes of the forms: where a token is refused, no form has been made yet.
-    """
-    typed = (DayField, EurosField, LineField, LinesField, TextField)
-    told = {
-        name: str(field.args[0])
-        for form in EvaForm.__subclasses__()
-        for name, field in vars(form).items()
-        if isinstance(field, UnboundField) and field.field_class in typed
-    }
-    return told | {"refers_to": "Missä vaikutukset on arvioitu?"}
-
-
-def _theirs() -> dict[str, str]:
-    """Return what the fields hold now, by name, and the version that was saved last."""
-    row = g.get("row")
-    if row is None:
-        return {}
-    kind, number = row
-    found = get_session().get(kind, number)
-    if found is None:
-        return {}
-    told = {
-        name: str(value)
-        for name in request.form
-        if (value := getattr(found, name, None)) is not None and name != "version"
-    }
-    return told | {"version": str(found.version)}

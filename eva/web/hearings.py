@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, g, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
-from eva.database import transaction
 from eva.domain.errors import NotFound
 from eva.models import Assessment, FollowUp, Participation
 from eva.services import assessments, hearings
-from eva.web import record
+from eva.web import merging, record
 from eva.web.forms.assessment_forms import FollowUpForm, HearingDutyForm, ParticipationForm
 from eva.web.forms.fields import choices
+from eva.web.keeping import opened, saving
 from eva.web.person import me
 
 bp = Blueprint("hearings", __name__, url_prefix="/decisions/<int:decision_id>/assessment")
@@ -37,10 +38,9 @@ def _index(
     duty: HearingDutyForm | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
-    checked = page.assessment.hearing_duty_checked
     if duty is None:
         data = {
-            "hearing_duty_checked": None if checked is None else "yes" if checked else "no",
+            **_checked(page.assessment.hearing_duty_checked),
             "version": page.assessment.version,
         }
         duty = _duty(page, formdata=None, data=data)
@@ -49,7 +49,8 @@ def _index(
         render_template(
             f"hearings/{_SECTIONS[kind]}.html",
             page=page,
-            form=form or _KINDS[kind][1](formdata=None),
+            form=form
+            or opened(_KINDS[kind][1], url_for(".add", decision_id=page.decision.id, kind=kind)),
             duty=duty,
             lines=lines,
             kind=kind,
@@ -75,14 +76,26 @@ def check_duty(decision_id: int) -> ResponseReturnValue:
     """Keep whether the duty to hear was checked (Hallintolaki 41 §)."""
     page = record.load()
     form = _duty(page)
-    g.row = (Assessment, page.assessment.id)
     if not form.validate():
         return _index(page, "participation", duty=form, status=422)
-    known = {"yes": True, "no": False, None: None}
-    with transaction() as session:
+
+    def write(session: Session, form: HearingDutyForm) -> None:
+        known = {"yes": True, "no": False, None: None}
         values = {"hearing_duty_checked": known[form.hearing_duty_checked.data]}
         assessments.write(session, me(), decision_id, form.version.data, values)
-    return redirect(url_for(".participation", decision_id=decision_id), 303)
+
+    return merging.keep(
+        form,
+        (Assessment, page.assessment.id),
+        lambda values: _duty(page, formdata=None, data=_checked(values["hearing_duty_checked"])),
+        write,
+        url_for(".participation", decision_id=decision_id),
+    )
+
+
+def _checked(is_checked: bool | None) -> dict[str, str | None]:
+    answer = None if is_checked is None else "yes" if is_checked else "no"
+    return {"hearing_duty_checked": answer}
 
 
 def _line(page: record.Record, kind: str, line_id: int) -> Any:
@@ -93,8 +106,8 @@ def _line(page: record.Record, kind: str, line_id: int) -> Any:
     raise NotFound(line_id)
 
 
-def _back(decision_id: int, kind: str) -> ResponseReturnValue:
-    return redirect(url_for(f".{_SECTIONS[kind]}", decision_id=decision_id), 303)
+def _back(decision_id: int, kind: str) -> str:
+    return url_for(f".{_SECTIONS[kind]}", decision_id=decision_id)
 
 
 @bp.post("/<kind>/lines")
@@ -106,9 +119,10 @@ def add(decision_id: int, kind: str) -> ResponseReturnValue:
     form = form_class()
     if not form.validate():
         return _index(record.load(), kind, form, status=422)
-    with transaction() as session:
+    target = _back(decision_id, kind)
+    with saving(target) as session:
         hearings.add(session, me(), decision_id, model, form.data)
-    return _back(decision_id, kind)
+    return redirect(target, 303)
 
 
 @bp.get("/<kind>/lines/<int:line_id>")
@@ -118,7 +132,7 @@ def edit(decision_id: int, kind: str, line_id: int) -> ResponseReturnValue:
         abort(404)
     page = record.load()
     line = _line(page, kind, line_id)
-    form = _KINDS[kind][1](obj=line)
+    form = opened(_KINDS[kind][1], obj=line)
     return render_template("hearings/edit.html", page=page, form=form, line=line, kind=kind)
 
 
@@ -131,16 +145,23 @@ def change(decision_id: int, kind: str, line_id: int) -> ResponseReturnValue:
     line = _line(page, kind, line_id)
     model, form_class = _KINDS[kind]
     form = form_class()
-    g.row = (model, line_id)
     if not form.validate():
         return (
             render_template("hearings/edit.html", page=page, form=form, line=line, kind=kind),
             422,
         )
-    with transaction() as session:
+
+    def write(session: Session, form: Any) -> None:
         version = form.version.data
         hearings.change(session, me(), decision_id, model, line_id, version, form.data)
-    return _back(decision_id, kind)
+
+    return merging.keep(
+        form,
+        (model, line_id),
+        lambda values: form_class(formdata=None, data=values),
+        write,
+        _back(decision_id, kind),
+    )
 
 
 @bp.post("/<kind>/lines/<int:line_id>/remove")
@@ -148,6 +169,7 @@ def remove(decision_id: int, kind: str, line_id: int) -> ResponseReturnValue:
     """Remove a line."""
     if kind not in _KINDS:
         abort(404)
-    with transaction() as session:
+    target = _back(decision_id, kind)
+    with saving(target) as session:
         hearings.remove(session, me(), decision_id, _KINDS[kind][0], line_id)
-    return _back(decision_id, kind)
+    return redirect(target, 303)

@@ -1,12 +1,18 @@
 """Pages about the service: accessibility, language, health."""
 
-from flask import Blueprint, g, redirect, render_template, request, session
+from datetime import timedelta
+
+from flask import Blueprint, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from eva.database import get_session
+from eva.database import get_session, transaction
 from eva.i18n import LANGUAGES
+from eva.services import users
+from eva.web.access import settings
 
 bp = Blueprint("information", __name__)
+
+_YEAR = timedelta(days=365)
 
 
 @bp.get("/accessibility")
@@ -17,12 +23,24 @@ def accessibility() -> ResponseReturnValue:
 
 @bp.get("/language/<code>")
 def choose_language(code: str) -> ResponseReturnValue:
-    """Keep the language for the session and go back to where one was."""
-    if code in LANGUAGES:
-        session["language"] = code
+    """Keep the language with the person, and in the browser for who isn't signed in."""
     target = request.args.get("next", "/")
     is_own = target.startswith("/") and target[1:2] not in ("/", "\\")
-    return redirect(target if is_own and "\n" not in target and "\r" not in target else "/", 303)
+    is_whole = is_own and "\n" not in target and "\r" not in target
+    response = redirect(target if is_whole else "/", 303)
+    if code in LANGUAGES:
+        if g.person is not None and g.person.language != code:
+            with transaction() as database:
+                users.choose_language(database, g.person, code)
+        response.set_cookie(
+            "eva_language",
+            code,
+            max_age=_YEAR,
+            secure=settings().https,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
 
 
 @bp.get("/health")

@@ -1,20 +1,25 @@
 """Links to the measures of the strategic programmes."""
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 from wtforms.fields.choices import SelectChoice
 
 from eva import words
-from eva.database import get_session, transaction
+from eva.database import get_session
 from eva.domain.errors import Invalid, NotFound
 from eva.domain.text import clean_line
 from eva.models import Assessment, MeasureLink
 from eva.queries import programmes
-from eva.services import assessments, links
-from eva.web import record
+from eva.services import assessments, history, links
+from eva.web import merging, record
 from eva.web.context import say
 from eva.web.forms.assessment_forms import LinkForm, NoLinksForm
 from eva.web.forms.fields import choices
+from eva.web.keeping import opened, saving
 from eva.web.person import me
 
 bp = Blueprint("links", __name__, url_prefix="/decisions/<int:decision_id>/assessment/links")
@@ -61,7 +66,12 @@ def _index(
             term=term,
             query=query,
             found=found,
-            form=form or NoLinksForm(formdata=None, obj=page.assessment),
+            form=form
+            or opened(
+                NoLinksForm,
+                url_for(".give_reason", decision_id=page.decision.id),
+                obj=page.assessment,
+            ),
         ),
         status,
     )
@@ -77,14 +87,20 @@ def index(decision_id: int) -> ResponseReturnValue:
 def give_reason(decision_id: int) -> ResponseReturnValue:
     """Keep the reason why the decision touches no measure."""
     page, form = record.load(), NoLinksForm()
-    g.row = (Assessment, page.assessment.id)
     if not form.validate():
         return _index(page, form, 422)
-    target = page.after("links")
-    with transaction() as session:
+
+    def write(session: Session, form: NoLinksForm) -> None:
         values = {"no_links_reason": form.no_links_reason.data}
         assessments.write(session, me(), decision_id, form.version.data, values)
-    return redirect(target, 303)
+
+    return merging.keep(
+        form,
+        (Assessment, page.assessment.id),
+        lambda values: NoLinksForm(formdata=None, data=values),
+        write,
+        page.after("links"),
+    )
 
 
 @bp.get("/new/<int:item_id>")
@@ -92,7 +108,8 @@ def new(decision_id: int, item_id: int) -> ResponseReturnValue:
     """Ask what the decision does to the item."""
     page = record.load()
     item = programmes.item(get_session(), item_id)
-    return render_template("links/edit.html", page=page, form=_form(page), item=item, link=None)
+    form = opened(_former(page))
+    return render_template("links/edit.html", page=page, form=form, item=item, link=None)
 
 
 @bp.post("/new/<int:item_id>")
@@ -102,9 +119,10 @@ def add(decision_id: int, item_id: int) -> ResponseReturnValue:
     form = _form(page)
     if form.validate():
         try:
-            with transaction() as session:
+            target = url_for(".index", decision_id=decision_id)
+            with saving(target) as session:
                 links.add(session, me(), decision_id, {"item_id": item_id, **_values(form)})
-            return redirect(url_for(".index", decision_id=decision_id), 303)
+            return redirect(target, 303)
         except Invalid as error:
             form.refuse(error.messages)
     page = record.load()
@@ -126,13 +144,7 @@ def edit(decision_id: int, link_id: int) -> ResponseReturnValue:
     """Show one link to be changed."""
     page = record.load()
     link = _one(page, link_id)
-    data = {
-        "direction": link.direction,
-        "reason": link.reason,
-        "alternative_id": str(link.alternative_id or ALL),
-        "version": link.version,
-    }
-    form = _form(page, formdata=None, data=data)
+    form = opened(_former(page), data={**_data(history.said(link)), "version": link.version})
     return render_template("links/edit.html", page=page, form=form, item=link.item, link=link)
 
 
@@ -141,21 +153,37 @@ def change(decision_id: int, link_id: int) -> ResponseReturnValue:
     """Keep what was changed."""
     page = record.load()
     link, form = _one(page, link_id), _form(page)
-    g.row = (MeasureLink, link_id)
     if not form.validate():
         return (
             render_template("links/edit.html", page=page, form=form, item=link.item, link=link),
             422,
         )
-    with transaction() as session:
-        version = form.version.data
-        links.change(session, me(), decision_id, link_id, version, _values(form))
-    return redirect(url_for(".index", decision_id=decision_id), 303)
+
+    def write(session: Session, form: LinkForm) -> None:
+        links.change(session, me(), decision_id, link_id, form.version.data, _values(form))
+
+    return merging.keep(
+        form,
+        (MeasureLink, link_id),
+        lambda values: _form(page, formdata=None, data=_data(values)),
+        write,
+        url_for(".index", decision_id=decision_id),
+    )
+
+
+def _former(page: record.Record) -> Callable[..., LinkForm]:
+    return lambda **options: _form(page, **options)
+
+
+def _data(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the form shows of a link's values."""
+    return {**values, "alternative_id": str(values["alternative_id"] or ALL)}
 
 
 @bp.post("/<int:link_id>/remove")
 def remove(decision_id: int, link_id: int) -> ResponseReturnValue:
     """Remove the link."""
-    with transaction() as session:
+    target = url_for(".index", decision_id=decision_id)
+    with saving(target) as session:
         links.remove(session, me(), decision_id, link_id)
-    return redirect(url_for(".index", decision_id=decision_id), 303)
+    return redirect(target, 303)

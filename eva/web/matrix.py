@@ -8,13 +8,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eva import words
-from eva.database import transaction
 from eva.domain.assessment import Direction, sign
 from eva.i18n import text_of
 from eva.services import effects as services
 from eva.services.effects import Cell
 from eva.web import record
 from eva.web.context import language, say
+from eva.web.keeping import saving
 from eva.web.person import me
 
 bp = Blueprint("matrix", __name__, url_prefix="/decisions/<int:decision_id>/assessment/matrix")
@@ -131,16 +131,20 @@ def fill(decision_id: int) -> ResponseReturnValue:
                     cells.append(
                         Cell(perspective.code, question.code, alternative.id, value, shown)
                     )
-    with transaction() as session:
+    target = url_for("effects.index", decision_id=decision_id)
+    with saving(target) as session:
         filled = services.fill(session, me(), decision_id, cells)
     flash(say("Tallennettu, muutoksia %(count)s.", count=filled.changed), "success")
     if filled.conflicts:
         flash(
             say(
-                "Joku muu oli muuttanut %(count)s kohtaa samaan aikaan. Ne jätettiin ennalleen:"
-                " tarkista ne taulukosta.",
+                "Joku muu oli muuttanut %(count)s kohdan samaan aikaan. Se jätettiin ennalleen:"
+                " tarkista se taulukosta."
+                if filled.conflicts == 1
+                else "Joku muu oli muuttanut %(count)s kohtaa samaan aikaan. Ne jätettiin"
+                " ennalleen: tarkista ne taulukosta.",
                 count=filled.conflicts,
             ),
             "warning",
         )
-    return redirect(url_for("effects.index", decision_id=decision_id), 303)
+    return redirect(target, 303)

@@ -1,15 +1,18 @@
 """The person who is signed in, as views, services and templates see them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from flask import g, session
+from flask import g, request
 from flask_login import current_user
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from eva.domain.permissions import Grant, Permission, Role, may
-from eva.models import RoleGrant, User
+from eva.models import RoleGrant, User, WebSession
+from eva.services import sessions
+from eva.web import sessions as browser_sessions
 
 
 @dataclass(frozen=True)
@@ -21,19 +24,32 @@ class Person:
     title: str
     language: str
     grants: tuple[Grant, ...]
-    session_key: str
+    session_id: int
+    left: timedelta
+    """How long the session lasts if nothing more is done."""
+    ends_in: timedelta
+    """How long the session lasts whatever is done."""
+    is_idle: bool
+    """Whether it's more than a minute since the person last did something."""
+    content: dict[str, Any]
+    """What the last page left to this one."""
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
 
     def get_id(self) -> str:
-        """Return what the session remembers: a new key ends the session."""
-        return f"{self.id}.{self.session_key}"
+        """Return the number of the person, as Flask-Login asks for it."""
+        return str(self.id)
 
     @property
     def actor_id(self) -> int:
         """The number that the trail writes."""
         return self.id
+
+    @property
+    def left_now(self) -> int:
+        """How many seconds the session lasts from this request, which counts as doing something."""
+        return int(min(sessions.IDLE, self.ends_in).total_seconds())
 
     def may(self, permission: Permission | str, subject: Any = None) -> bool:
         """Tell whether the person may do this to the subject; templates ask it too."""
@@ -50,28 +66,43 @@ _PERSON = (
         User.name,
         User.title,
         User.language,
-        User.session_key,
+        WebSession.id.label("session_id"),
+        WebSession.started_at,
+        WebSession.seen_at,
+        WebSession.content,
+        sessions.NOW.label("moment"),
         RoleGrant.role,
         RoleGrant.body_id,
         RoleGrant.programme_id,
     )
+    .join(WebSession, WebSession.user_id == User.id)
     .outerjoin(RoleGrant, RoleGrant.user_id == User.id)
-    .where(User.id == bindparam("number"), User.is_active)
+    .where(WebSession.token_hash == bindparam("token_hash"), User.is_active)
 )
-"""The person and the roles; made once, since making it takes longer than asking it."""
+"""The person, the session and the roles; made once, since making it takes longer than asking it."""
 
 
-def load(database: Session, session_id: str) -> Person | None:
-    """Return the person of a session, or None if the session has ended."""
-    number, _, key = session_id.partition(".")
-    if not number.isdigit() or len(number) > 9:
+def load(database: Session, token: str) -> Person | None:
+    """Return the person of a session's token, or None if there's no session or it has ended."""
+    rows = database.execute(_PERSON, {"token_hash": sessions.hash_of(token)}).all()
+    if not rows:
         return None
-    rows = database.execute(_PERSON, {"number": int(number)}).all()
-    if not rows or rows[0].session_key != key:
-        return None
-    grants = tuple(Grant(Role(row.role), row.body_id, row.programme_id) for row in rows if row.role)
     first = rows[0]
-    return Person(first.id, first.name, first.title, first.language, grants, first.session_key)
+    left = sessions.left(first.moment, first.started_at, first.seen_at)
+    if left <= timedelta(0):
+        return None
+    return Person(
+        first.id,
+        first.name,
+        first.title,
+        first.language,
+        tuple(Grant(Role(row.role), row.body_id, row.programme_id) for row in rows if row.role),
+        first.session_id,
+        left,
+        first.started_at + sessions.LONGEST - first.moment,
+        sessions.is_to_be_touched(first.moment, first.seen_at),
+        dict(first.content),
+    )
 
 
 def me() -> Person:
@@ -82,6 +113,8 @@ def me() -> Person:
 
 def remember() -> None:
     """Put the person of the request, or None, where the views and templates look."""
-    g.person = current_user._get_current_object() if current_user.is_authenticated else None
-    chosen = session.get("language")
-    g.language = chosen or (g.person.language if g.person else "fi")
+    found: Any = current_user
+    g.person = found._get_current_object() if found.is_authenticated else None
+    if g.person is not None:
+        browser_sessions.current().fill(g.person.content)
+    g.language = g.person.language if g.person else request.cookies.get("eva_language", "")

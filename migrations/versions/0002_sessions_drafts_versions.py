@@ -11,6 +11,7 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
+    op.drop_column("user", "session_key")  # a session ends when its row does
     op.create_table(
         "presence",
         sa.Column("place", sa.String(length=300), nullable=False),
@@ -105,6 +106,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.add_column("user", sa.Column("session_key", sa.String(64), nullable=False, server_default=""))
     with op.batch_alter_table("row_version", schema=None) as batch_op:
         batch_op.drop_index("ix_row_version_row")
         batch_op.drop_index(batch_op.f("ix_row_version_decision_id"))

@@ -14,6 +14,7 @@ from eva import database
 from eva.cli import main
 from eva.domain.permissions import Role
 from eva.settings import Settings
+from eva.services import sessions
 from tests import make
 from tests.integration.town import Town
 from tests.integration.visitor import Visitor
@@ -82,7 +83,7 @@ def visit(app: Flask, engine: Engine) -> Callable[..., Visitor]:
             with database.writing(engine) as session:
                 body = session.get(make.Body, body_id) if body_id else None
                 made = make.user(session, *roles, body=body)
-                visitor.sign_in(made.id, made.session_key)
+                visitor.sign_in(made.id, sessions.start(session, made.id, ""))
         return visitor
 
     return come

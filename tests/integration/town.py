@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from eva import database
 from eva.domain.permissions import Role
-from eva.models import FollowUp, Participation, Programme, ProgrammeItem
+from eva.models import FollowUp, Participation, Programme, ProgrammeItem, RowVersion
 from eva.queries import decisions
-from eva.services import documents, hearings, links, stored_files, users
+from eva.services import documents, hearings, links, sessions, stored_files, users
 from eva.services.documents import Wanted
 from tests import make
 from tests.integration.visitor import Visitor
@@ -42,7 +42,7 @@ class Town:
     def __init__(self, app: Flask, engine: Engine) -> None:
         self.app = app
         self.engine = engine
-        self.sessions: dict[str, tuple[int, str]] = {}
+        self.people: dict[str, int] = {}
         with database.writing(engine) as session:
             self._build(session)
 
@@ -53,17 +53,17 @@ class Town:
         items = select(ProgrammeItem.id).order_by(ProgrammeItem.id)
         self.item_id, self.free_item_id = session.scalars(items.limit(2)).all()
         for name, (role, where) in PEOPLE.items():
-            self.sessions[name] = self._person(session, role, where)
+            self.people[name] = self._person(session, role, where)
         self._record(session)
 
-    def _person(self, session: Session, role: Role | None, where: str) -> tuple[int, str]:
+    def _person(self, session: Session, role: Role | None, where: str) -> int:
         made = make.user(session)
         if role is not None:
             body_id = {"own": self.body_id, "other": self.other_body_id}.get(where)
             body = session.get(make.Body, body_id) if body_id else None
             programme = session.get(Programme, self.programme_id) if where == "programme" else None
             users.grant(session, make.OPERATOR, made, role, body, programme)
-        return made.id, made.session_key
+        return made.id
 
     def _record(self, session: Session) -> None:
         body = session.get(make.Body, self.body_id)
@@ -115,7 +115,9 @@ class Town:
     def visitor(self, name: str) -> Visitor:
         """Return the person, signed in."""
         visitor = Visitor(self.app)
-        visitor.sign_in(*self.sessions[name])
+        with self.writing() as session:
+            token = sessions.start(session, self.people[name], "Chromium, Linux")
+        visitor.sign_in(self.people[name], token)
         return visitor
 
     def new(self, what: str) -> int:
@@ -166,6 +168,7 @@ class Town:
             "code": "fi",
             "filename": "vendor/eva.css",
         }
+        told |= self._kept()
         room = endpoint.partition(".")[0]
         if room in made:
             name, what, standing = made[room]
@@ -173,6 +176,16 @@ class Town:
         if endpoint in ("links.new", "links.add"):
             told["item_id"] = self.item_id
         return told
+
+    def _kept(self) -> dict[str, int]:
+        """Return a version of the record; what is the asker's own is made by the asker."""
+        with self.reading() as session:
+            newest = session.scalars(
+                select(RowVersion.id)
+                .where(RowVersion.kind == "decision")
+                .order_by(RowVersion.id.desc())
+            ).first()
+        return {"version_id": newest or 0, "draft_id": 0, "session_id": 0}
 
     def address(self, endpoint: str) -> str:
         """Return an address of the endpoint that leads to something."""

@@ -4,16 +4,29 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from flask import g
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from werkzeug.datastructures import MultiDict
+from wtforms import (
+    BooleanField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
+from wtforms.fields.core import UnboundField
 from wtforms.validators import StopValidation, ValidationError
 
 from eva.domain.text import LINE_LIMIT, TEXT_LIMIT, clean_line, clean_text
-from eva.web.context import say
+from eva.i18n import format_amount
+from eva.models import Draft
+from eva.web.context import language, say
+from eva.web.form_keys import new_key, posted_key
 
 MOST_EUROS = Decimal("999999999999.99")
 
@@ -27,10 +40,17 @@ class EvaForm(FlaskForm):
         csrf = False
         locales = ("fi",)
 
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Return what was posted; where the merge page asked, the texts that were chosen."""
+            return chosen(super().wrap_formdata(form, formdata))
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Remember the form, so that an error page can show what was typed in it."""
         super().__init__(*args, **kwargs)
         self.form_errors: list[str] = []
+        self.form_key = posted_key() or new_key()
+        self.draft: Draft | None = None
+        self.other_drafts: Sequence[Draft] = ()
         for field in self:
             field.label.text = say(field.label.text)
             field.description = say(field.description) if field.description else ""
@@ -135,9 +155,15 @@ class VersionField(StringField):
 
 
 class EurosField(StringField):
-    """An amount of euros, typed with comma or point, with or without spaces and the sign."""
+    """An amount of euros, typed with comma or point, with or without spaces and the sign.
 
-    _FORM = re.compile(r"[+-]?\d{1,12}([.,]\d{1,2})?")
+    A comma or a point before three digits stands between thousands, since cents are two digits.
+    """
+
+    _FORM = re.compile(r"[+-]?[0-9]{1,12}([.,][0-9]{1,2})?")
+    _THOUSANDS = re.compile(
+        r"(?<![0-9])[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+(?![0-9,])|(?:\.[0-9]{3})+(?![0-9.]))"
+    )
 
     def __init__(
         self, label: str, validators: Sequence[Any] = (), signed: bool = False, **options: Any
@@ -151,6 +177,7 @@ class EurosField(StringField):
         """Keep the amount, or remember that it isn't one."""
         typed = clean_line(valuelist[0]) if valuelist else ""
         plain = re.sub(r"[\s\u00a0\u202f€]", "", typed).replace("\N{MINUS SIGN}", "-")
+        plain = self._THOUSANDS.sub(lambda found: re.sub("[.,]", "", found[0]), plain, count=1)
         self.data = None
         self.fault = False
         if not plain:
@@ -169,16 +196,11 @@ class EurosField(StringField):
             raise StopValidation(say("Kirjoita summa numeroin, esimerkiksi 350 000 tai 1 250,50."))
 
     def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        if self.data is None:
-            return ""
-        value = (
-            self.data.quantize(Decimal(1))
-            if self.data == self.data.to_integral_value()
-            else self.data
-        )
-        return f"{value:,f}".replace(",", " ").replace(".", ",")
+        return str(self.raw_data[0]) if self.raw_data else self.canonical()
+
+    def canonical(self) -> str:
+        """Return the amount as it's shown, however it was typed."""
+        return "" if self.data is None else format_amount(self.data, language())
 
 
 class DayField(StringField):
@@ -207,8 +229,10 @@ class DayField(StringField):
             raise StopValidation(say("Kirjoita päivä muodossa 13.11.2023."))
 
     def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
+        return str(self.raw_data[0]) if self.raw_data else self.canonical()
+
+    def canonical(self) -> str:
+        """Return the day as it's shown, however it was typed."""
         day: date | None = self.data
         return f"{day.day}.{day.month}.{day.year}" if day else ""
 
@@ -253,6 +277,69 @@ class BoxesField(SelectMultipleField):
         offered = {item.value for item in self.iter_choices()}
         if not set(self.data or ()) <= offered:
             raise StopValidation(say("Valitse jokin vaihtoehdoista."))
+
+
+def raw_values(field: Any) -> list[str]:
+    """Return the field's value as a browser sends it, however it was typed: any number of texts."""
+    if isinstance(field, BooleanField):
+        return ["y"] if field.data else []
+    if isinstance(field, SelectMultipleField):
+        return list(field.data or ())
+    if isinstance(field, LinesField):
+        return ["\n".join(field.data or ())]
+    if isinstance(field, EurosField | DayField):
+        return [field.canonical()]
+    return ["" if field.data is None else str(field.data)]
+
+
+def shown_values(field: Any) -> str:
+    """Return the field's value in words."""
+    if isinstance(field, BooleanField):
+        return say("Kyllä") if field.data else say("Ei")
+    texts = raw_values(field)
+    if isinstance(field, SelectField | SelectMultipleField):
+        labels = {choice.value: str(choice.label) for choice in field.iter_choices()}
+        return ", ".join(labels.get(text, text) for text in texts if text)
+    return "\n".join(texts)
+
+
+def chosen(formdata: Any) -> Any:
+    """Return the posted fields with the other's text where the merge page chose it."""
+    taken = [
+        name.removeprefix("take.")
+        for name in formdata or ()
+        if name.startswith("take.") and formdata[name] == "theirs"
+    ]
+    if not taken:
+        return formdata
+    fields = MultiDict(formdata)
+    for name in taken:
+        fields.setlist(name, formdata.getlist(f"theirs.{name}"))
+    return fields
+
+
+@cache
+def _labels() -> dict[str, str]:
+    """Return the label of every field that a person types into, by its name."""
+    typed = (DayField, EurosField, LineField, LinesField, TextField)
+    told = {
+        name: str(field.args[0])
+        for form in EvaForm.__subclasses__()
+        for name, field in vars(form).items()
+        if isinstance(field, UnboundField) and field.field_class in typed
+    }
+    return told | {"refers_to": "Missä vaikutukset on arvioitu?"}
+
+
+def label_of(name: str) -> str:
+    """Return the label of a field that a person types into, "" for any other.
+
+    It's told by the classes of the forms: where a token is refused, no form has been made yet.
+    """
+    form = g.get("form")
+    if name in _labels() and form is not None and name in form:
+        return str(form[name].label.text)
+    return say(_labels()[name]) if name in _labels() else ""
 
 
 def _code(value: Any) -> str | None:

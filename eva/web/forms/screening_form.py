@@ -1,7 +1,8 @@
 """The screening's form: what was answered, and what the person makes of the outcome."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -11,7 +12,7 @@ from eva.domain.question_set import ScreeningSet
 from eva.domain.screening import Depth, Outcome, needs_reason, outcome
 from eva.domain.text import TEXT_LIMIT, clean_text
 from eva.i18n import text_of
-from eva.models import Decision
+from eva.models import Decision, Draft
 from eva.services.screenings import Chosen
 
 
@@ -28,6 +29,11 @@ class ScreeningForm:
     reason: str
     refers_to: str
     errors: dict[str, str]
+    version: int = 0
+    """The version of the screening that the page showed, 0 for none."""
+    form_key: str = ""
+    draft: Draft | None = None
+    other_drafts: Sequence[Draft] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -99,6 +105,7 @@ def from_record(questions: ScreeningSet, decision: Decision) -> ScreeningForm:
         kept.reason or "",
         kept.refers_to or "",
         {},
+        kept.version,
     )
 
 
@@ -130,8 +137,44 @@ def from_post(
         clean_text(posted.get("reason", "")).strip(),
         clean_text(posted.get("refers_to", "")).strip(),
         {},
+        _version_in(posted.get("version", "")),
     )
     for name in ("reason", "refers_to"):
         if len(getattr(form, name)) > TEXT_LIMIT:
             form.errors[name] = "Lyhennä tekstiä: enintään 20 000 merkkiä mahtuu."
     return form
+
+
+def _version_in(text: str) -> int:
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else 0
+
+
+def values(form: ScreeningForm) -> dict[str, list[str]]:
+    """Return the form's fields as texts by name, to be merged with another's."""
+    told = {item.code: form.answers.get(item.code, "") for item in form.questions.questions}
+    told |= {"depth": form.chosen_depth, "reason_code": form.reason_code}
+    told |= {"reason": form.reason, "refers_to": form.refers_to}
+    return {name: [text] if text else [] for name, text in told.items()}
+
+
+def values_of(questions: ScreeningSet, said: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the same of what a version of a screening says."""
+    answers = said["answers"]
+    told = {item.code: str(answers.get(item.code) or "") for item in questions.questions}
+    told |= {name: said[name] or "" for name in ("depth", "reason_code", "reason", "refers_to")}
+    return {name: [text] if text else [] for name, text in told.items()}
+
+
+def from_values(form: ScreeningForm, merged: Mapping[str, list[str]]) -> ScreeningForm:
+    """Return the form with merged values, and the rest as it was."""
+    told = {name: texts[0] if texts else "" for name, texts in merged.items()}
+    codes = {item.code for item in form.questions.questions}
+    kept = {code: answer for code, answer in form.answers.items() if code not in codes}
+    return replace(
+        form,
+        answers=kept | {code: told[code] for code in codes if told.get(code)},
+        depth=told["depth"],
+        reason_code=told["reason_code"],
+        reason=told["reason"],
+        refers_to=told["refers_to"],
+    )

@@ -10,3 +10,15 @@ class SignInForm(EvaForm):
 
     username = LineField("Käyttäjätunnus", [Needed("Kirjoita käyttäjätunnus.")], limit=150)
     password = PasswordField("Salasana", [Needed("Kirjoita salasana.")])
+
+
+class PasswordForm(EvaForm):
+    """The person's own new password."""
+
+    old_password = PasswordField("Nykyinen salasana", [Needed("Kirjoita nykyinen salasana.")])
+    password = PasswordField(
+        "Uusi salasana",
+        [Needed("Kirjoita uusi salasana.")],
+        description="Vähintään 15 merkkiä. Muutama sana peräkkäin on hyvä salasana.",
+    )
+    repeated = PasswordField("Uusi salasana uudelleen", [Needed("Kirjoita uusi salasana.")])

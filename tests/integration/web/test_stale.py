@@ -81,12 +81,14 @@ def test_a_screening_that_somebody_else_saved_is_not_overwritten(town: Town) -> 
     target = address(town, "screening")
     preparer = town.visitor("preparer")
     form = {**preparer.get(target).form("screening"), "action": ["save"]}
-    form["depth"] = ["full"]
+    form |= {"depth": ["narrow"], "reason": [THEIRS]}
     first = preparer.post(target, {**form, "csrf_token": preparer.token()})
     assert first.status == 303
-    form |= {"depth": ["narrow"], "reason": [MINE]}
+    form |= {"depth": ["reference"], "reason": [MINE], "refers_to": [MINE]}
+    form |= {"reason_code": ["assessed_elsewhere"]}
     page = preparer.post(target, {**form, "csrf_token": preparer.token()})
     assert page.status == 409
+    assert THEIRS in page.words
     again = page.form(target)
     assert again["reason"] == [MINE]
     assert again["wellbeing"] == ["yes"]

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event, select
 from eva import database
 from eva.domain.permissions import Role
 from eva.models import Decision, User
-from eva.services import users
+from eva.services import sessions, users
 from tests import make
 
 MOST = 12
@@ -66,14 +66,13 @@ def numbers(engine: Engine) -> tuple[int, int, str]:
             decision.preparer_id = user.id
         person = users.find(session, user.id)
         assert isinstance(person, User)
-        return small, big, f"{user.id}.{user.session_key}"
+        return small, big, sessions.start(session, user.id, "")
 
 
 def test_pages_take_the_same_few_statements(app: Flask, numbers: tuple[int, int, str]) -> None:
     small, big, session_id = numbers
     client = app.test_client()
-    with client.session_transaction() as kept:
-        kept["_user_id"] = session_id
+    client.set_cookie("eva", session_id)
     engine = app.extensions["eva_engine"]
     for page in PAGES:
         found = []
