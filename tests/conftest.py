@@ -7,9 +7,10 @@ works on a copy of it, so that no test sees what another did.
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -219,3 +220,28 @@ def app(settings: Settings) -> Iterator[Flask]:
     app.testing = False  # errors become pages, as they do for people
     yield app
     app.extensions["eva_engine"].dispose()
+
+
+@pytest.fixture
+def tell(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """What prints a line about a test's trials at the end of the run."""
+
+    def say(line: str) -> None:
+        record_property("trials", line)
+
+    return say
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what the tests of many trials told."""
+    told = [
+        (report.nodeid, line)
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, line in getattr(report, "user_properties", ())
+        if name == "trials" and getattr(report, "when", "") == "call"
+    ]
+    if told:
+        terminalreporter.section("trials")
+    for test, line in sorted(told):
+        terminalreporter.write_line(f"{test.rpartition('::')[2]}: {line}")

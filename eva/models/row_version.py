@@ -27,4 +27,4 @@ class RowVersion(Base):
     is_removed: Mapped[bool] = mapped_column(default=False)
     """Whether this is what the part said when it was removed."""
     saved_at: Mapped[datetime] = mapped_column(default=now)
-    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)

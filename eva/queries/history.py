@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Integer, func, select, type_coerce
 from sqlalchemy.orm import Session
 
-from eva.models import RowVersion, User
+from eva.models import Decision, RowVersion, Screening, User
 
 PAGE = 30
 """Versions on a page of the history."""
@@ -65,6 +65,33 @@ def changes(session: Session, decision_id: int, below: int | None = None) -> lis
     if below is not None:
         statement = statement.where(every.c.id < below)
     return [_change(row) for row in session.execute(statement)]
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The record that somebody changed last."""
+
+    decision_id: int
+    title: str
+    is_assessed: bool
+    """Whether it has an assessment to go on with."""
+    saved_at: datetime
+
+
+def latest_of(session: Session, user_id: int) -> Latest | None:
+    """Return the record that the person changed last, None if there's none."""
+    statement = (
+        select(RowVersion.decision_id, Decision.title, Screening.depth, RowVersion.saved_at)
+        .join(Decision, Decision.id == RowVersion.decision_id)
+        .outerjoin(Screening, Screening.decision_id == Decision.id)
+        .where(RowVersion.saved_by_id == user_id)
+        .order_by(RowVersion.id.desc())
+        .limit(1)
+    )
+    row = session.execute(statement).first()
+    if row is None:
+        return None
+    return Latest(row.decision_id, row.title, row.depth not in (None, "none"), row.saved_at)
 
 
 def _beside(function: Any, kind: Any) -> Any:

@@ -11,14 +11,17 @@ from eva.domain.assessment import LinkDirection
 from eva.domain.matrix import Heading, Row, Statement
 from eva.domain.permissions import Role
 from eva.models import Programme
-from eva.queries import audit_matrix, decisions, meetings, programmes
+from eva.queries import audit_matrix, decisions, history, meetings, programmes
 from eva.queries.period import Period
+from eva.services import drafts
 from eva.web.person import me
 
 bp = Blueprint("desk", __name__)
 
 OPEN = ("unscreened", "preparing", "outdated")
 """The states in which something has to be done before the meeting."""
+_DRAFTS = 5
+"""How many drafts the desk names; the rest are on a page of their own."""
 _NEWEST = 6
 """How many of the newest statements the desk of a steering group shows."""
 
@@ -61,6 +64,8 @@ def show() -> ResponseReturnValue:
         done=[row for row in own if row.state not in OPEN][:10],
         coming=coming,
         states=decisions.states_of_meetings(session, [row.id for row in coming]) if coming else {},
+        drafts=drafts.list_own(session, person.id, most=_DRAFTS),
+        latest=history.latest_of(session, person.id),
         followed=followed,
         hindrances=hindrances,
         open_states=OPEN,

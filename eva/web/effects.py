@@ -97,7 +97,9 @@ def new(decision_id: int) -> ResponseReturnValue:
         "place": request.args.get("place", ""),
         "alternative_id": request.args.get("alternative", ""),
     }
-    form = opened(_former(page), data=told) if not any(told.values()) else _form(page, data=told)
+    form = opened(_former(page), data=told)
+    if any(told.values()) and form.place.data != told["place"]:
+        form = _form(page, formdata=None, data=told)  # the draft is of another place
     return render_template("effects/edit.html", page=page, form=form, effect=None)
 
 

@@ -1,6 +1,7 @@
 """The effects' matrix: many directions at once; rows sub-questions, columns alternatives."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +9,16 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eva import words
+from eva.database import get_session
 from eva.domain.assessment import Direction, sign
 from eva.i18n import text_of
+from eva.models import Draft
+from eva.services import drafts
 from eva.services import effects as services
 from eva.services.effects import Cell
-from eva.web import record
+from eva.web import keeping, record
 from eva.web.context import language, say
+from eva.web.form_keys import new_key
 from eva.web.keeping import saving
 from eva.web.person import me
 
@@ -37,7 +42,17 @@ def _name(perspective: str, question: str, alternative_id: int) -> str:
     return f"c.{perspective}.{question}.{alternative_id}"
 
 
-def _rows(page: record.Record) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Kept:
+    """What the page's form needs so that a draft of it can be kept."""
+
+    form_key: str
+    draft: Draft | None = None
+    other_drafts: Sequence[Draft] = ()
+
+
+def _rows(page: record.Record, typed: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the rows by perspective, each cell as it is or as the person's draft has it."""
     there: dict[str, list[Any]] = {}
     for effect in page.assessment.effects:
         key = _name(effect.perspective, effect.question or "", effect.alternative_id)
@@ -48,7 +63,7 @@ def _rows(page: record.Record) -> list[dict[str, Any]]:
         for question in perspective.questions:
             label = text_of(question.label, language())
             cells = [
-                _cell(page, there, perspective.code, question.code, label, alternative)
+                _cell(page, there, typed, (perspective.code, question.code), label, alternative)
                 for alternative in page.assessment.alternatives
             ]
             rows.append(
@@ -67,17 +82,17 @@ def _rows(page: record.Record) -> list[dict[str, Any]]:
 def _cell(
     page: record.Record,
     there: dict[str, list[Any]],
-    perspective: str,
-    question: str,
+    typed: Mapping[str, str],
+    place: tuple[str, str],
     label: str,
     alternative: Any,
 ) -> MatrixCell:
-    name = _name(perspective, question, alternative.id)
+    name = _name(*place, alternative.id)
     found = there.get(name, [])
     url = ""
     if found:
         url = url_for("effects.edit", decision_id=page.decision.id, effect_id=found[0].id)
-    value = found[0].direction if len(found) == 1 else ""
+    value = typed.get(name, found[0].direction if len(found) == 1 else "")
     return MatrixCell(name, f"{label}, {alternative.code}", value, len(found), url)
 
 
@@ -95,9 +110,14 @@ def edit(decision_id: int) -> ResponseReturnValue:
             Direction.UNKNOWN,
         )
     ]
-    groups = _rows(page)
+    form = Kept(new_key())
+    kept = drafts.at_place(get_session(), me().id, request.path)
+    if kept:
+        form = Kept(kept[0].form_key, kept[0], kept[1:])
+    groups = _rows(page, dict(keeping.fields_of(kept[0])) if kept else {})
+    seen = keeping.fields_of(kept[0]).get("seen", "{}") if kept else _shown(groups)
     return render_template(
-        "matrix/edit.html", page=page, groups=groups, options=options, seen=_shown(groups)
+        "matrix/edit.html", page=page, groups=groups, options=options, seen=seen, form=form
     )
 
 

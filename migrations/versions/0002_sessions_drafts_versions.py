@@ -102,6 +102,9 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_row_version_decision_id"), ["decision_id"], unique=False
         )
+        batch_op.create_index(
+            batch_op.f("ix_row_version_saved_by_id"), ["saved_by_id"], unique=False
+        )
         batch_op.create_index("ix_row_version_row", ["kind", "row_id", "version"], unique=False)
 
 
@@ -109,6 +112,7 @@ def downgrade() -> None:
     op.add_column("user", sa.Column("session_key", sa.String(64), nullable=False, server_default=""))
     with op.batch_alter_table("row_version", schema=None) as batch_op:
         batch_op.drop_index("ix_row_version_row")
+        batch_op.drop_index(batch_op.f("ix_row_version_saved_by_id"))
         batch_op.drop_index(batch_op.f("ix_row_version_decision_id"))
 
     op.drop_table("row_version")
