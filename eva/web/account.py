@@ -29,9 +29,7 @@ def show() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     """Change the password: every session ends, this one begins anew."""
     form, person = PasswordForm(), me()
-    if form.password.data != form.repeated.data:
-        form.refuse({"repeated": "Salasanat eivät ole samat."})
-    if not form.validate() or form.repeated.errors:
+    if not form.validate():
         return _page(form, 422)
     try:
         with transaction() as database:

@@ -120,6 +120,14 @@ class Town:
         visitor.sign_in(self.people[name], token)
         return visitor
 
+    def colleague(self) -> Visitor:
+        """Return somebody else who prepares decisions of every body, signed in."""
+        visitor = Visitor(self.app)
+        with self.writing() as session:
+            made = make.user(session, Role.PREPARER)
+            visitor.sign_in(made.id, sessions.start(session, made.id, "Firefox, Windows"))
+        return visitor
+
     def new(self, what: str) -> int:
         """Make another part of the record, to be removed; return its number."""
         with self.writing() as session:

@@ -1,7 +1,11 @@
 """Signing in with a name and a password."""
 
-from wtforms import PasswordField
+from typing import Any
 
+from wtforms import PasswordField
+from wtforms.validators import ValidationError
+
+from eva.web.context import say
 from eva.web.forms.fields import EvaForm, LineField, Needed
 
 
@@ -21,4 +25,11 @@ class PasswordForm(EvaForm):
         [Needed("Kirjoita uusi salasana.")],
         description="Vähintään 15 merkkiä. Muutama sana peräkkäin on hyvä salasana.",
     )
-    repeated = PasswordField("Uusi salasana uudelleen", [Needed("Kirjoita uusi salasana.")])
+    repeated = PasswordField(
+        "Uusi salasana uudelleen", [Needed("Kirjoita uusi salasana uudelleen.")]
+    )
+
+    def validate_repeated(self, field: Any) -> None:
+        """Refuse a password that was typed in two ways."""
+        if field.data != self.password.data:
+            raise ValidationError(say("Salasanat eivät ole samat."))

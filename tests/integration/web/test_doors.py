@@ -41,8 +41,9 @@ TABLE: dict[str, set[str]] = {
         ],
         EVERYBODY,
     ),
-    **dict.fromkeys(
-        [
+    **{
+        key: set(PEOPLE)
+        for key in [
             "account.show",
             "account.change_password",
             "account.end",
@@ -56,9 +57,8 @@ TABLE: dict[str, set[str]] = {
             "drafts.taken",
             "drafts.discard",
             "presence.meet",
-        ],
-        set(PEOPLE),
-    ),
+        ]
+    },
     "history.index": {"preparer", "presenter", "secretary"},
     "history.restore": SECRETARIAT,
     "decisions.new": WRITERS,
@@ -187,8 +187,8 @@ LET_IN = {200, 303, 409, 422}
 """What an empty form meets behind the door: it's incomplete, or no version of what it changes."""
 
 OWN = {
-    **dict.fromkeys(["account.end", "drafts.show", "drafts.discard"], {404}),
-    **dict.fromkeys(["drafts.keep", "presence.meet"], {400}),
+    **{key: {404} for key in ["account.end", "drafts.show", "drafts.discard"]},
+    **{key: {400} for key in ["drafts.keep", "presence.meet"]},
 }
 """What is the asker's own: nobody has any here, and an empty form is no draft of anything."""
 

@@ -9,8 +9,8 @@ from sqlalchemy.exc import OperationalError
 
 from eva.models import Assessment
 from eva.queries import decisions
-from eva.web import desk
 from eva.services import sessions
+from eva.web import desk
 from tests.integration.town import Town
 from tests.integration.visitor import Page, Visitor
 
