@@ -73,6 +73,11 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone(_HERE).date()
 
 
+def local_year(year: int) -> tuple[datetime, datetime]:
+    """Return when the year begins in Finland, and when the next one does."""
+    return datetime(year, 1, 1, tzinfo=_HERE), datetime(year + 1, 1, 1, tzinfo=_HERE)
+
+
 def format_moment(moment: datetime, language: str = "fi") -> str:
     """Return the moment in Finland's time: 9.10.2023 klo 12.03."""
     here = moment.astimezone(_HERE)

@@ -21,6 +21,8 @@ class Settings:
     service_name: str
     is_demo: bool
     https: bool
+    languages: tuple[str, ...] = ("fi",)
+    """The municipality's languages; a bilingual one issues documents in both."""
 
 
 def load(instance: Path) -> Settings:
@@ -40,7 +42,14 @@ def load(instance: Path) -> Settings:
         service_name=environment.get("EVA_SERVICE_NAME", "Vaikutusten ennakkoarviointi"),
         is_demo=environment.get("EVA_DEMO") == "1",
         https=environment.get("EVA_HTTPS") == "1",
+        languages=_languages(environment.get("EVA_LANGUAGES", "")),
     )
+
+
+def _languages(told: str) -> tuple[str, ...]:
+    """Return the languages in "fi,sv", those that there are, each once; Finnish for none."""
+    named = dict.fromkeys(part.strip().lower() for part in told.split(","))
+    return tuple(code for code in named if code in ("fi", "sv", "en")) or ("fi",)
 
 
 def _kept_key(file: Path) -> str:

@@ -11,10 +11,13 @@ import {
 
 import { startCopyButtons } from "./modules/copy.mjs";
 import { startLeaveWarnings } from "./modules/dirty.mjs";
+import { startDrafts } from "./modules/drafts.mjs";
 import { startFilters } from "./modules/filter.mjs";
 import { startMatrices } from "./modules/matrix.mjs";
 import { startLiveOutcomes } from "./modules/outcome.mjs";
+import { startPresence } from "./modules/presence.mjs";
 import { startScrollRegions } from "./modules/scroll.mjs";
+import { startSession } from "./modules/session.mjs";
 
 // GOV.UK Frontend sets these in an inline script; here a module file does it, so that the content security policy can
 // forbid all inline code.
@@ -31,4 +34,7 @@ startMatrices(document);
 startFilters(document);
 startCopyButtons(document);
 startLeaveWarnings(document);
+startDrafts(document);
+startPresence(document);
+startSession(document);
 startScrollRegions(document);

@@ -3,6 +3,7 @@
 from alembic import context
 
 from eva.models import Base
+from eva.schema import is_modelled
 
 context.configure(
     connection=context.config.attributes["connection"],
@@ -10,6 +11,7 @@ context.configure(
     render_as_batch=True,
     transactional_ddl=True,
     compare_type=True,
+    include_object=is_modelled,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -27,7 +27,9 @@ LANGUAGES: Mapping[str, str] = {"sv": "Finland's municipal Swedish", "en": "Brit
 """The languages that have a catalogue, and what its head calls them."""
 
 SOURCES = (
+    "eva/cli",
     "eva/documents",
+    "eva/domain",
     "eva/queries",
     "eva/services",
     "eva/web",
@@ -39,6 +41,10 @@ HELD: Mapping[str, tuple[str, ...]] = {
         *("DIRECTION", "LINK", "SIGNIFICANCE", "HORIZON", "CERTAINTY", "ANSWER", "DEPTH"),
         *("ROLE", "STATE", "KIND", "LEVEL"),
     ),
+    "eva.cli": ("COMMANDS",),
+    "eva.cli.cases": ("_WORDS",),
+    "eva.cli.sentences": ("DOCUMENT", "SYSTEM"),
+    "eva.cli.speech": ("CLICK",),
     "eva.documents.appending.content": ("_REASONS",),
     "eva.documents.gate": ("MESSAGES",),
     "eva.documents.worker": ("_TOO_HEAVY",),
@@ -48,11 +54,15 @@ HELD: Mapping[str, tuple[str, ...]] = {
     "eva.web.context": ("_NAVIGATION",),
     "eva.web.errors": ("PAGES",),
     "eva.web.hearings": ("_CHECKED",),
+    "eva.web.search": ("KINDS",),
     "eva.web.sentences": ("DOCUMENT",),
 }
 """The tables of words that are looked up by a code and said by name, not where they're written."""
 
-_SAYING: Mapping[str, int] = {"say": 0, "translate": 1, "Needed": 0, "Sentence": 0}
+_SAYING: Mapping[str, int] = {
+    **{"say": 0, "translate": 1, "Needed": 0, "Sentence": 0, "argument": 1},
+    **{"TemplateRefused": 0, "_refused": 0, "_check_named": 2},
+}
 """The calls that say a text, and the place of the text among their arguments."""
 _REFUSING = ("CaseRefused", "DocumentRefused")
 """The errors whose reason is said; a reason without a blank is a code of a table instead."""
@@ -60,8 +70,13 @@ _BY_FIELD = ("Invalid", "refuse")
 """The calls whose mapping tells what is wrong with each field."""
 _FAULTS = ("messages", "errors")
 """The names under which such a mapping is filled."""
-_SAYING_KEYWORDS = ("description", "message", "empty")
-"""The keywords of fields, validators and choices that are said."""
+_SAYING_KEYWORDS = (
+    *("description", "message", "empty"),
+    *("help", "metavar", "prompt", "confirmation_prompt"),
+)
+"""The keywords of fields, validators, choices and options of commands that are said."""
+_COMMANDING = ("command", "commands", "group")
+"""The decorators of functions whose docstrings are the help of commands."""
 
 _HEAD = """\
 # EVA in {name}. The msgids are the Finnish words of the source.
@@ -128,6 +143,8 @@ def texts_of(source: str) -> Iterator[str]:
     for node in ast.walk(tree):
         for said in _said(node):
             yield from _literals(said, constants)
+        if isinstance(node, ast.FunctionDef):
+            yield from _help(node)
 
 
 def _constants(tree: ast.Module) -> dict[str, str]:
@@ -141,6 +158,16 @@ def _constants(tree: ast.Module) -> dict[str, str]:
         for target in statement.targets
         if isinstance(target, ast.Name)
     }
+
+
+def _help(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield the paragraphs of a command's help, each of them as one line."""
+    decorators = [
+        item.func if isinstance(item, ast.Call) else item for item in function.decorator_list
+    ]
+    if any(_name(item) in _COMMANDING for item in decorators):
+        told = ast.get_docstring(function) or ""
+        yield from (" ".join(part.split()) for part in told.split("\n\n"))
 
 
 def _said(node: ast.AST) -> Iterator[ast.expr]:
@@ -223,7 +250,8 @@ def _words(value: Any) -> Iterator[str]:
         if value[:1].isupper() or " " in value:
             yield value
     elif isinstance(value, Mapping):
-        yield from _words(list(value.values()))
+        for item in value.values():
+            yield from (item,) if isinstance(item, str) else _words(item)
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _words(item)

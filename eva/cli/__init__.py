@@ -10,6 +10,10 @@ from typing import Any
 
 import click
 
+from eva.cli import speech
+from eva.cli.speech import say
+from eva.i18n import LANGUAGES
+
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "audit": ("eva.cli.audit", "Tarkista tapahtumaloki."),
     "case": ("eva.cli.cases", "Tuo ja vie asiatiedostoja."),
@@ -25,7 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 """The commands by name: where each is, and its line of help."""
 
 
-class Commands(click.Group):
+class Commands(speech.Group):
     """The group of commands, each found when it's wanted."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -42,16 +46,25 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""
-        with formatter.section("Komennot"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+        with formatter.section(say("Komennot")):
+            formatter.write_dl([(name, say(line)) for name, (_, line) in COMMANDS.items()])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@speech.option(
+    "--language",
+    type=click.Choice(list(LANGUAGES)),
+    is_eager=True,
+    expose_value=False,
+    callback=lambda ctx, option, code: speech.choose(code),
+    help="Kieli, jolla komennot puhuvat (oletus: EVA_LANGUAGE tai suomi).",
+)
 def commands() -> None:
     """EVA – vaikutusten ennakkoarviointi.
 
     Asetukset tulevat ympäristöstä: EVA_INSTANCE on asennuksen kansio, EVA_DATABASE_URL tietokannan
-    osoite (oletuksena SQLite asennuksen kansiossa).
+    osoite (oletuksena SQLite asennuksen kansiossa) ja EVA_LANGUAGE komentojen kieli (fi, sv tai
+    en).
     """
 
 
@@ -59,10 +72,12 @@ def main(arguments: list[str] | None = None) -> Any:
     """Run a command; what a person got wrong ends it with one sentence and the code 1."""
     from eva.domain.errors import EvaError
 
+    speech.teach()
+    speech.choose(None)
     try:
         commands.main(args=arguments, prog_name="eva", standalone_mode=False)
     except click.exceptions.Abort:
-        _end("Keskeytetty.")
+        _end(say("Keskeytetty."))
     except click.exceptions.Exit as ended:
         sys.exit(ended.exit_code)
     except click.ClickException as error:
@@ -74,7 +89,9 @@ def main(arguments: list[str] | None = None) -> Any:
 
         _end(sentence_for(error))
     except OSError as error:
-        _end(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
+        from eva.cli.sentences import reason_of
+
+        _end(f"{error.filename or ''}: {reason_of(error)}".removeprefix(": "))
     except Exception as error:
         from eva.cli.sentences import sentence_of_database
 

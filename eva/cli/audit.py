@@ -2,11 +2,13 @@
 
 import click
 
+from eva.cli import speech
 from eva.cli.context import reading
+from eva.cli.speech import say
 from eva.services import audit_trail
 
 
-@click.group()
+@speech.group
 def group() -> None:
     """Tarkista tapahtumaloki."""
 
@@ -17,5 +19,7 @@ def verify() -> None:
     with reading() as session:
         broken = audit_trail.first_broken(session)
     if broken is not None:
-        raise click.ClickException(f"Tapahtumalokin ketju katkeaa tapahtumassa {broken}.")
-    click.echo("Tapahtumalokin ketju on ehjä.")
+        raise click.ClickException(
+            say("Tapahtumalokin ketju katkeaa tapahtumassa %(number)s.", number=broken)
+        )
+    click.echo(say("Tapahtumalokin ketju on ehjä."))

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import click
 
+from eva.cli import speech
 from eva.cli.context import OPERATOR, OUTPUT, reading, write_out, writing
+from eva.cli.sentences import sentence_for
+from eva.cli.speech import argument, say
 from eva.domain.errors import CaseRefused
 from eva.queries import cases as case_files
 from eva.queries import decisions
@@ -13,14 +16,18 @@ from eva.services import cases
 _WORDS = {"created": "tuotu", "unchanged": "ennallaan", "replaced": "korvattu"}
 
 
-@click.group()
+@speech.group
 def group() -> None:
     """Tuo ja vie asiatiedostoja."""
 
 
 @group.command("import")
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+@argument(
+    "files",
+    "TIEDOSTO...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 def import_(files: tuple[Path, ...]) -> None:
     """Tuo asiatiedostoja (JSON) tai EVAn tekemiä Word-asiakirjoja.
@@ -35,9 +42,9 @@ def import_(files: tuple[Path, ...]) -> None:
             try:
                 imported = cases.import_(session, OPERATOR, case)
             except CaseRefused as error:
-                raise CaseRefused(f"{file.name}: {error}") from error
+                raise click.ClickException(f"{file.name}: {sentence_for(error)}") from error
             number = imported.decision.register_number
-            lines.append(f"{number}: {_WORDS[imported.outcome]}")
+            lines.append(f"{number}: {say(_WORDS[imported.outcome])}")
     click.echo("\n".join(lines))
 
 
@@ -46,11 +53,11 @@ def _read(file: Path) -> case_files.Case:
     try:
         return cases.read(cases.text_in(content))
     except CaseRefused as error:
-        raise CaseRefused(f"{file.name}: {error}") from error
+        raise click.ClickException(f"{file.name}: {sentence_for(error)}") from error
 
 
 @group.command("export")
-@click.argument("register_number")
+@argument("register_number", "DIAARINUMERO")
 @OUTPUT
 def export(register_number: str, output: Path | None) -> None:
     """Vie asia tiedostoksi diaarinumeron mukaan."""

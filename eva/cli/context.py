@@ -9,6 +9,7 @@ import click
 from sqlalchemy.orm import Session
 
 from eva import database, resources, settings
+from eva.cli.speech import option
 from eva.domain.permissions import Operator
 from eva.settings import Settings
 
@@ -53,9 +54,10 @@ def write_out(content: bytes | str, output: Path | None) -> None:
     partial.replace(output)
 
 
-OUTPUT = click.option(
+OUTPUT = option(
     "-o",
     "--output",
+    metavar="TIEDOSTO",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Tiedosto, johon kirjoitetaan (oletus: vakiotuloste).",
 )

@@ -5,11 +5,13 @@ import os
 import click
 
 from eva import resources
+from eva.cli import speech
 from eva.cli.context import OPERATOR, writing
+from eva.cli.speech import say
 from eva.services import demo
 
 
-@click.group()
+@speech.group
 def group() -> None:
     """Lataa esittelyaineisto."""
 
@@ -25,9 +27,12 @@ def load() -> None:
     files = sorted((resources.shipped("catalogues") / "demo").glob("*.json"))
     with writing() as session:
         lines = demo.load(session, OPERATOR, catalogue, files)
-    for line in lines or ["esittelyaineisto on jo ladattu"]:
-        click.echo(line)
+    for line in lines:
+        click.echo(say(line))
+    if not lines:
+        click.echo(say("esittelyaineisto on jo ladattu"))
     if os.environ.get("EVA_DEMO") == "1":
+        names = ", ".join(row[0] for row in demo.PEOPLE)
         click.echo(
-            f"Tunnukset: {', '.join(row[0] for row in demo.PEOPLE)}; salasana {demo.PASSWORD}"
+            say("Tunnukset: %(names)s; salasana %(password)s", names=names, password=demo.PASSWORD)
         )

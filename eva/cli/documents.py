@@ -4,27 +4,29 @@ from pathlib import Path
 
 import click
 
+from eva.cli import speech
 from eva.cli.context import OPERATOR, OUTPUT, installation, write_out, writing
+from eva.cli.speech import argument, option
 from eva.queries import decisions
 from eva.services import documents, stored_files
 from eva.services.documents import AgendaFile, Wanted
 
-_LANGUAGE = click.option(
+_LANGUAGE = option(
     "--language",
     type=click.Choice(["fi", "sv", "en"]),
     help="Asiakirjan kieli (oletus: asian kieli).",
 )
-_SECRET = click.option("--secret", is_flag=True, help="Myös salassa pidettävät vaikutukset.")
+_SECRET = option("--secret", is_flag=True, help="Myös salassa pidettävät vaikutukset.")
 
 
-@click.group()
+@speech.group
 def group() -> None:
     """Anna asiakirja tai liitä se esityslistaan."""
 
 
 @group.command("issue")
-@click.argument("register_number")
-@click.option(
+@argument("register_number", "DIAARINUMERO")
+@option(
     "--kind", type=click.Choice(["assessment", "screening"]), default=None, help="Asiakirjan laji."
 )
 @_LANGUAGE
@@ -45,9 +47,15 @@ def issue(
 
 
 @group.command("append")
-@click.argument("agenda_item", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("register_number")
-@click.option("--attachment", default="", help='Liitteen numero, esimerkiksi "Liite 2".')
+@argument(
+    "agenda_item",
+    "ESITYSLISTAN_KOHTA.docx",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@argument("register_number", "DIAARINUMERO")
+@option(
+    "--attachment", default="", metavar="NUMERO", help='Liitteen numero, esimerkiksi "Liite 2".'
+)
 @_LANGUAGE
 @_SECRET
 @OUTPUT

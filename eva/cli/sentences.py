@@ -1,5 +1,9 @@
 """One clear sentence for whatever a person got wrong."""
 
+import errno
+from collections.abc import Mapping
+
+from eva.cli.speech import say
 from eva.domain.errors import (
     DocumentRefused,
     EvaError,
@@ -22,29 +26,54 @@ DOCUMENT = {
     ),
 }
 """What a refused document means, by its reason."""
+SYSTEM: Mapping[int, str] = {
+    errno.ENOENT: "tiedostoa tai kansiota ei ole",
+    errno.EACCES: "käyttöoikeus puuttuu",
+    errno.EPERM: "käyttöoikeus puuttuu",
+    errno.EISDIR: "kohde on kansio",
+    errno.ENOTDIR: "polussa on tiedosto, jonka pitäisi olla kansio",
+    errno.EEXIST: "samanniminen tiedosto on jo olemassa",
+    errno.ENOSPC: "levy on täynnä",
+    errno.EROFS: "levylle ei voi kirjoittaa",
+    errno.EADDRINUSE: "osoite on jo käytössä",
+    errno.EADDRNOTAVAIL: "osoitetta ei ole tällä koneella",
+}
+"""What the system's errors mean; it speaks a language of its own."""
 
 
 def sentence_for(error: EvaError) -> str:
     """Return what to tell of the error: what is wrong, where, and how to mend it."""
     match error:
         case Invalid():
-            return " ".join(error.messages.values())
+            return " ".join(say(message) for message in error.messages.values())
         case UploadRefused():
             from eva.documents.gate import MESSAGES
 
-            return MESSAGES.get(error.reason, "Tiedostoa ei voi ottaa vastaan.")
+            known = {str(reason): text for reason, text in MESSAGES.items()}
+            return say(known.get(error.reason, "Tiedostoa ei voi ottaa vastaan."))
         case DocumentRefused():
-            return DOCUMENT.get(error.reason, error.reason)
+            head, _, detail = error.reason.partition(": ")
+            said = say(DOCUMENT.get(head, f"{head}." if detail else head))
+            return f"{said} ({detail})" if detail else said
         case TemplateRefused():
-            return f"Asiakirjapohjaa ei voi käyttää: {error}"
+            place = f" ({error.place})" if error.place else ""
+            return say("Asiakirjapohjaa ei voi käyttää.") + f" {say(error.reason)}{place}"
         case NotFound():
-            return f"Ei löydy: {error}"
+            what = error.args[0] if error.args else ""
+            shown = say(what) if isinstance(what, str) else what
+            return say("Ei löydy: %(what)s", what=shown)
         case NotPermitted():
-            return "Tähän ei ole oikeutta."
+            return say("Tähän ei ole oikeutta.")
         case StaleVersion():
-            return "Joku muu tallensi samaan aikaan. Yritä uudelleen."
+            return say("Joku muu tallensi samaan aikaan. Yritä uudelleen.")
         case _:
-            return str(error)
+            return say(error.args[0]) if error.args else ""
+
+
+def reason_of(error: OSError) -> str:
+    """Return what the system found wrong."""
+    known = SYSTEM.get(error.errno or 0)
+    return say(known) if known else error.strerror or str(error)
 
 
 def sentence_of_database(error: Exception) -> str | None:
@@ -52,12 +81,13 @@ def sentence_of_database(error: Exception) -> str | None:
     from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
     if isinstance(error, ArgumentError):
-        return "EVA_DATABASE_URL ei ole tietokannan osoite."
+        return say("EVA_DATABASE_URL ei ole tietokannan osoite.")
     if not isinstance(error, OperationalError | ProgrammingError):
         return None
     said = str(error.orig).lower()
     if "no such table" in said or ("does not exist" in said and "relation" in said):
-        return "Tietokantaa ei ole vielä luotu. Aja ensin eva upgrade."
+        return say("Tietokantaa ei ole vielä luotu. Aja ensin eva upgrade.")
     if "locked" in said:
-        return "Tietokanta on varattu. Yritä hetken kuluttua uudelleen."
-    return f"Tietokantaan ei saada yhteyttä: {str(error.orig).splitlines()[0]}"
+        return say("Tietokanta on varattu. Yritä hetken kuluttua uudelleen.")
+    reason = str(error.orig).splitlines()[0]
+    return say("Tietokantaan ei saada yhteyttä: %(reason)s", reason=reason)

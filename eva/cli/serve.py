@@ -3,20 +3,34 @@
 import click
 
 from eva.cli.context import installation
+from eva.cli.sentences import reason_of
+from eva.cli.speech import Command, option, say
 
 
-@click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Osoite, jossa kuunnellaan.")
-@click.option(
+@click.command(cls=Command)
+@option(
+    "--host",
+    metavar="OSOITE",
+    default="127.0.0.1",
+    show_default=True,
+    help="Osoite, jossa kuunnellaan.",
+)
+@option(
     "--port",
+    metavar="PORTTI",
     type=click.IntRange(1, 65535),
     default=5000,
     envvar="EVA_PORT",
     show_default=True,
     help="Portti.",
 )
-@click.option(
-    "--threads", type=click.IntRange(1, 64), default=8, show_default=True, help="Säikeitä."
+@option(
+    "--threads",
+    metavar="LUKU",
+    type=click.IntRange(1, 64),
+    default=8,
+    show_default=True,
+    help="Säikeitä.",
 )
 def serve(host: str, port: int, threads: int) -> None:
     """Käynnistä palvelin."""
@@ -29,7 +43,12 @@ def serve(host: str, port: int, threads: int) -> None:
         server = create_server(app, host=host, port=port, threads=threads, ident="eva")
     except OSError as error:
         raise click.ClickException(
-            f"Osoitetta {host}:{port} ei saada käyttöön: {error.strerror}."
+            say(
+                "Osoitetta %(host)s:%(port)s ei saada käyttöön: %(reason)s.",
+                host=host,
+                port=port,
+                reason=reason_of(error),
+            )
         ) from error
     click.echo(f"EVA: http://{host}:{port}", err=True)
     server.run()

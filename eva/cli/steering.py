@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from eva.cli.context import OUTPUT, reading, write_out
+from eva.cli.speech import Command, option, say
 from eva.documents import spreadsheets
 from eva.queries import audit_matrix, coverage_report, programmes
 from eva.queries.period import Period
@@ -29,20 +30,31 @@ class Day(click.ParamType[date]):
             except ValueError:
                 continue
         self.fail(
-            f"{value!r} ei ole päivä; kirjoita muodossa 2026-01-31 tai 31.1.2026.", param, ctx
+            say(
+                "%(shown)s ei ole päivä; kirjoita muodossa 2026-01-31 tai 31.1.2026.",
+                shown=repr(value),
+            ),
+            param,
+            ctx,
         )
 
 
-_FROM = click.option("--from", "first", type=Day(), help="Jakson ensimmäinen päivä.")
-_TO = click.option("--to", "last", type=Day(), help="Jakson viimeinen päivä.")
-_FORMAT = click.option(
+_FROM = option("--from", "first", metavar="PÄIVÄ", type=Day(), help="Jakson ensimmäinen päivä.")
+_TO = option("--to", "last", metavar="PÄIVÄ", type=Day(), help="Jakson viimeinen päivä.")
+_FORMAT = option(
     "--format", "form", type=click.Choice(["json", "csv", "xlsx"]), default="json", help="Muoto."
 )
 
 
-@click.command("matrix")
-@click.option("--programme", "code", required=True, help="Ohjelman koodi, esimerkiksi 1.")
-@click.option("--term", help="Valtuustokausi (oletus: uusin).")
+@click.command("matrix", cls=Command)
+@option(
+    "--programme",
+    "code",
+    metavar="KOODI",
+    required=True,
+    help="Ohjelman koodi, esimerkiksi 1.",
+)
+@option("--term", metavar="VALTUUSTOKAUSI", help="Valtuustokausi (oletus: uusin).")
 @_FROM
 @_TO
 @_FORMAT
@@ -61,14 +73,16 @@ def matrix(
         term = term or programmes.newest_term(session)
         programme = programmes.find(session, term, code)
         if programme is None:
-            raise click.ClickException(f"Ohjelmaa {code} ei ole valtuustokaudella {term}.")
+            raise click.ClickException(
+                say("Ohjelmaa %(code)s ei ole valtuustokaudella %(term)s.", code=code, term=term)
+            )
         rows = audit_matrix.load(session, programme, period)
         data = audit_matrix.as_data(programme, period, rows)
         title = programme.title
     write_out(_file(form, title, data, audit_matrix.HEADER, audit_matrix.as_table(rows)), output)
 
 
-@click.command("coverage")
+@click.command("coverage", cls=Command)
 @_FROM
 @_TO
 @_FORMAT
@@ -80,7 +94,7 @@ def coverage(first: date | None, last: date | None, form: str, output: Path | No
         found = coverage_report.load(session, period)
     data = coverage_report.as_data(period, found)
     table = coverage_report.as_table(found)
-    write_out(_file(form, "Kattavuus", data, coverage_report.HEADER, table), output)
+    write_out(_file(form, say("Kattavuus"), data, coverage_report.HEADER, table), output)
 
 
 def _file(

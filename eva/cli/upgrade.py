@@ -5,11 +5,12 @@ from sqlalchemy import Engine
 
 from eva import database, resources, schema
 from eva.cli.context import OPERATOR, installation
-from eva.services import document_templates, question_sets
+from eva.cli.speech import Command, say
+from eva.services import document_templates, question_sets, search_index
 from eva.settings import Settings
 
 
-@click.command()
+@click.command(cls=Command)
 def upgrade() -> None:
     """Päivitä tietokanta uusimpaan muotoon ja julkaise kysymyssarjat ja asiakirjapohjat.
 
@@ -33,8 +34,11 @@ def upgraded(engine: Engine, settings: Settings) -> list[str]:
         folders = resources.layered("forms", settings.instance)
         for file in question_sets.shipped_files(folders):
             version, is_new = question_sets.publish(session, OPERATOR, file)
-            lines.append(f"{version.name}: {'julkaistu' if is_new else 'ennallaan'}")
+            lines.append(f"{version.name}: {say('julkaistu') if is_new else say('ennallaan')}")
         templates = resources.layered("docx_templates", settings.instance)
         for template in document_templates.publish(session, OPERATOR, templates):
-            lines.append(f"{template.kind}.{template.language}.docx: julkaistu")
+            lines.append(f"{template.kind}.{template.language}.docx: {say('julkaistu')}")
+        if search_index.is_missing(session):
+            count = search_index.rebuild(session)
+            lines.append(say("hakemisto: %(count)s kohdetta", count=count))
     return lines

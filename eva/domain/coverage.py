@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from eva.domain.alphabet import Key, sort_key
+
 DEPTHS = ("full", "narrow", "reference")
 """The depths that are an assessment."""
 
@@ -74,11 +76,15 @@ class Coverage:
     """Body and quarter -> figures, in the order of quarters and bodies."""
 
 
+def _order(told: Told) -> tuple[str, Key, int]:
+    return told.quarter, sort_key(told.body), told.decision_id
+
+
 def count(decisions: Iterable[Told]) -> Coverage:
     """Return the figures; each decision counts once, in one body and quarter."""
     total = Figures()
     parts: dict[tuple[str, str], Figures] = {}
-    for told in sorted(decisions, key=lambda item: (item.quarter, item.body, item.decision_id)):
+    for told in sorted(decisions, key=_order):
         total.add(told)
         parts.setdefault((told.body, told.quarter), Figures()).add(told)
     return Coverage(total, parts)

@@ -32,6 +32,8 @@ class Statement:
     is_proposed: bool
     direction: str
     reason: str
+    language: str = "fi"
+    """The language in which it's written."""
 
 
 @dataclass

@@ -85,6 +85,7 @@ class SubQuestion:
     label: Texts
     text: Texts
     hint: Texts
+    example: Texts
     basis: Texts
 
 
@@ -106,6 +107,7 @@ class Section:
     code: str
     title: Texts
     hint: Texts
+    example: Texts
     basis: Texts
     required_in: tuple[str, ...]
 
@@ -117,6 +119,7 @@ class Prompt:
     code: str
     text: Texts
     hint: Texts
+    example: Texts
     basis: Texts
 
 
@@ -178,7 +181,7 @@ def view_set(content: Mapping[str, Any]) -> ViewSet:
         content.get("basis", {}),
         tuple(content["groups"]),
         tuple(
-            SubQuestion(item["code"], item["perspective"], item["text"], item["text"], {}, {})
+            SubQuestion(item["code"], item["perspective"], item["text"], item["text"], {}, {}, {})
             for item in content["questions"]
         ),
     )
@@ -215,7 +218,12 @@ def _exclusion(item: Mapping[str, Any]) -> Exclusion:
 def _section(item: Mapping[str, Any]) -> Section:
     required = tuple(item.get("required_in") or ())
     return Section(
-        item["code"], item["title"], item.get("hint", {}), item.get("basis", {}), required
+        item["code"],
+        item["title"],
+        item.get("hint", {}),
+        item.get("example", {}),
+        item.get("basis", {}),
+        required,
     )
 
 
@@ -227,6 +235,7 @@ def _perspective(item: Mapping[str, Any]) -> Perspective:
             question["label"],
             question["text"],
             question.get("hint", {}),
+            question.get("example", {}),
             question.get("basis", {}),
         )
         for question in item["questions"]
@@ -243,4 +252,10 @@ def _prompts(prompts: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _prompt(item: Mapping[str, Any]) -> Prompt:
-    return Prompt(item["code"], item["text"], item.get("hint", {}), item.get("basis", {}))
+    return Prompt(
+        item["code"],
+        item["text"],
+        item.get("hint", {}),
+        item.get("example", {}),
+        item.get("basis", {}),
+    )

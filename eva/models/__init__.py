@@ -15,6 +15,7 @@ from eva.models.programme import Indicator, Programme, ProgrammeItem
 from eva.models.question_set import QuestionSetVersion
 from eva.models.row_version import RowVersion
 from eva.models.screening import Screening
+from eva.models.search_entry import SearchEntry
 from eva.models.session import Draft, Presence, Submission, WebSession
 from eva.models.user import RoleGrant, SignInAttempt, User
 
@@ -45,6 +46,7 @@ __all__ = [
     "RoleGrant",
     "RowVersion",
     "Screening",
+    "SearchEntry",
     "SignInAttempt",
     "StoredFile",
     "Submission",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from eva.domain.matrix import DIRECTIONS, Heading, Row, Statement, assemble
@@ -42,20 +42,22 @@ def _headings(session: Session, programme: Programme) -> list[Heading]:
 
 def _statements(session: Session, programme: Programme, period: Period) -> list[Statement]:
     first = first_meetings()
+    columns: tuple[Any, ...] = (
+        MeasureLink.item_id,
+        ProgrammeItem.code,
+        Decision.id,
+        Decision.register_number,
+        Decision.title,
+        first.c.held_on,
+        Decision.created_at,
+        Alternative.code,
+        Alternative.is_proposed,
+        MeasureLink.direction,
+        MeasureLink.reason,
+        func.coalesce(Decision.language, "fi"),
+    )
     statement = (
-        select(
-            MeasureLink.item_id,
-            ProgrammeItem.code,
-            Decision.id,
-            Decision.register_number,
-            Decision.title,
-            first.c.held_on,
-            Decision.created_at,
-            Alternative.code,
-            Alternative.is_proposed,
-            MeasureLink.direction,
-            MeasureLink.reason,
-        )
+        select(*columns)
         .join(ProgrammeItem, ProgrammeItem.id == MeasureLink.item_id)
         .join(Assessment, Assessment.id == MeasureLink.assessment_id)
         .join(Decision, Decision.id == Assessment.decision_id)
@@ -67,10 +69,10 @@ def _statements(session: Session, programme: Programme, period: Period) -> list[
     )
     found = []
     rows: Iterable[Any] = session.execute(statement)
-    for *what, held_on, created_at, alternative, is_proposed, direction, reason in rows:
+    for *what, held_on, created_at, alternative, is_proposed, direction, reason, code in rows:
         day = held_on or local_day(created_at)
         if period.holds(day):
-            told = [*what, day, alternative, bool(is_proposed), direction, reason]
+            told = [*what, day, alternative, bool(is_proposed), direction, reason, code]
             found.append(Statement(*told))
     return found
 

@@ -3,14 +3,14 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from eva.domain.alphabet import sort_key
 from eva.domain.errors import NotFound
-from eva.domain.text import fold
 from eva.models import Body
 
 
 def all_(session: Session) -> list[Body]:
     """Return the bodies by name."""
-    return sorted(session.scalars(select(Body)), key=lambda body: fold(body.name))
+    return sorted(session.scalars(select(Body)), key=lambda body: sort_key(body.name))
 
 
 def get(session: Session, body_id: int) -> Body:

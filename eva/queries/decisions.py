@@ -119,6 +119,8 @@ class Row:
     preparer_id: int | None
     meeting_on: date | None
     body: str | None
+    language: str
+    """The language in which it's written."""
 
 
 def _newest_revision() -> Select[int, int]:
@@ -170,6 +172,7 @@ def _rows(session: Session, statement: Select[Any]) -> list[Row]:
                 decision.preparer_id,
                 next_item.meeting.held_on if next_item else None,
                 next_item.meeting.body.name if next_item else None,
+                decision.document_language,
             )
         )
     return rows
@@ -238,7 +241,7 @@ def states_of_meetings(session: Session, meeting_ids: Sequence[int]) -> dict[int
 
 
 def _section_key(section: str | None) -> tuple[int, str]:
-    digits = "".join(sign for sign in section or "" if sign.isdigit())
+    digits = "".join(sign for sign in section or "" if sign.isdecimal())
     return (int(digits or 0), section or "")
 
 

@@ -1,6 +1,6 @@
 """The programmes of a council term: the tree, its search, and what decisions do to a measure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from eva.domain.errors import NotFound
+from eva.domain.sentence import Sentence
 from eva.domain.text import relevance
 from eva.models import (
     Alternative,
@@ -32,7 +33,7 @@ def newest_term(session: Session) -> str:
     """
     found = terms(session)
     if not found:
-        raise NotFound("programme")
+        raise NotFound(Sentence("strategisia ohjelmia ei ole tuotu"))
     return found[0]
 
 
@@ -122,21 +123,25 @@ class Statement:
     is_proposed: bool
     direction: str
     reason: str
+    language: str
+    """The language in which it's written."""
 
 
 def statements_on(session: Session, found: ProgrammeItem) -> list[Statement]:
     """Return what decisions say of the item and of all below it, newest decision first."""
+    columns: tuple[Any, ...] = (
+        Decision.id.label("decision_id"),
+        Decision.register_number,
+        Decision.title,
+        ProgrammeItem.code,
+        Alternative.code.label("alternative"),
+        Alternative.is_proposed,
+        MeasureLink.direction,
+        MeasureLink.reason,
+        func.coalesce(Decision.language, "fi").label("language"),
+    )
     statement = (
-        select(
-            Decision.id,
-            Decision.register_number,
-            Decision.title,
-            ProgrammeItem.code,
-            Alternative.code,
-            Alternative.is_proposed,
-            MeasureLink.direction,
-            MeasureLink.reason,
-        )
+        select(*columns)
         .join(Assessment, Assessment.decision_id == Decision.id)
         .join(MeasureLink, MeasureLink.assessment_id == Assessment.id)
         .join(ProgrammeItem, ProgrammeItem.id == MeasureLink.item_id)
@@ -147,7 +152,8 @@ def statements_on(session: Session, found: ProgrammeItem) -> list[Statement]:
         )
         .order_by(Decision.id.desc(), MeasureLink.position)
     )
-    return [Statement(*row[:5], bool(row[5]), row[6], row[7]) for row in session.execute(statement)]
+    rows: Iterable[Any] = session.execute(statement)
+    return [Statement(**{**row._mapping, "is_proposed": bool(row.is_proposed)}) for row in rows]
 
 
 def export(session: Session, term: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from eva.models import (
 )
 from eva.models.base import now
 from eva.queries import cases, decisions, programmes, question_sets
-from eva.services import audit_trail, effects, files, records, stored_files
+from eva.services import audit_trail, effects, files, records, search_index, stored_files
 from eva.services.decisions import body_named, meeting_of
 
 Mapped = Mapping[str, Any]
@@ -129,12 +129,18 @@ def _expect_keepable(case: cases.Case) -> None:
     for where, number in amounts:
         if number is not None and not _is_exact(number):
             raise CaseRefused(
-                f"{where}: summassa saa olla enintään 12 numeroa ja kaksi desimaalia."
+                Sentence(
+                    "%(where)s: summassa saa olla enintään 12 numeroa ja kaksi desimaalia.",
+                    where=where,
+                )
             )
     if len(told.get("parent_register_number", "")) > _LONGEST_REGISTER_NUMBER:
         raise CaseRefused(
-            f"decision.parent_register_number: diaarinumerossa saa olla enintään"
-            f" {_LONGEST_REGISTER_NUMBER} merkkiä."
+            Sentence(
+                "%(where)s: diaarinumerossa saa olla enintään %(most)s merkkiä.",
+                where="decision.parent_register_number",
+                most=_LONGEST_REGISTER_NUMBER,
+            )
         )
 
 
@@ -193,6 +199,7 @@ def import_(session: Session, actor: Actor, case: cases.Case) -> Imported:
     if result == "created":
         decision.revision = 1
         audit_trail.record(session, actor, "case:created", "decision", decision.id)
+        search_index.index_decision(session, decision.id)
     else:
         records.touch(session, actor, decision, "case:replaced", decision)
     return Imported(decision, result)

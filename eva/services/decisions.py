@@ -11,7 +11,7 @@ from eva.domain.errors import Invalid
 from eva.domain.permissions import Actor, Permission, require
 from eva.models import AgendaItem, Body, Decision, Meeting
 from eva.queries import decisions
-from eva.services import audit_trail, records
+from eva.services import audit_trail, records, search_index
 
 FIELDS = (
     "register_number",
@@ -46,6 +46,7 @@ def register(
     records.index(decision)
     session.add(decision)
     audit_trail.record(session, actor, "decision:registered", "decision", _id(session, decision))
+    search_index.index_decision(session, decision.id)
     return decision
 
 

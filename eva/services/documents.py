@@ -18,7 +18,7 @@ from eva.models import Decision, DocumentTemplate, IssuedDocument
 from eva.models.base import now
 from eva.queries import assessment_report, cases, decisions
 from eva.queries.assessment_report import Issue
-from eva.services import audit_trail, document_templates, records, stored_files
+from eva.services import audit_trail, document_templates, records, search_index, stored_files
 from eva.settings import VERSION
 from eva.words import KIND
 
@@ -87,6 +87,7 @@ def issue(session: Session, actor: Actor, decision_id: int, wanted: Wanted) -> I
 def _kept(session: Session, actor: Actor, document: IssuedDocument) -> IssuedDocument:
     session.add(document)
     session.flush()
+    search_index.index_document(session, document)
     audit_trail.record(
         session,
         actor,

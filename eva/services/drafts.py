@@ -11,6 +11,7 @@ from eva.domain.errors import Invalid, NotFound
 from eva.domain.text import clean_text
 from eva.models import Decision, Draft, User
 from eva.models.base import now
+from eva.services import submissions
 
 LONGEST = 1_000_000
 """Signs in all the fields of a draft together."""
@@ -35,7 +36,7 @@ class Typed:
 
 
 def keep(session: Session, user_id: int, typed: Typed) -> Draft:
-    """Keep the draft; a save that is older than the one kept changes nothing.
+    """Keep the draft; a save that is older than the one kept, or than the sending, changes nothing.
 
     Raises:
         NotFound: there's no such active person.
@@ -45,6 +46,8 @@ def keep(session: Session, user_id: int, typed: Typed) -> Draft:
         raise NotFound(user_id)
     if sum(len(name) + len(value) for name, value in typed.fields) > LONGEST:
         raise Invalid({"": "Teksti on liian pitkä tallennettavaksi luonnoksena."})
+    if submissions.is_taken(session, user_id, typed.form_key):
+        return Draft(number=typed.number or 0, saved_at=now())  # it came after the form itself
     statement = select(Draft).where(
         Draft.user_id == user_id, Draft.place == typed.place, Draft.form_key == typed.form_key
     )

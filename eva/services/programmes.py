@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from eva.domain.errors import CatalogueRefused
 from eva.domain.permissions import Actor
 from eva.models import Indicator, Programme, ProgrammeItem
-from eva.services import audit_trail, files
+from eva.services import audit_trail, files, search_index
 
 Catalogue = Mapping[str, Any]
 
@@ -50,6 +50,7 @@ def import_(session: Session, actor: Actor, catalogue: Catalogue) -> int:
             _item(session, programme, known, position, level, item, parent)
             count += 1
     session.flush()
+    search_index.index_measures(session)
     audit_trail.record(
         session, actor, "catalogue:imported", "programme", None, term=term, items=count
     )

@@ -10,7 +10,7 @@ from eva.domain.permissions import Actor
 from eva.domain.text import fold
 from eva.models import Base, Decision
 from eva.models.base import Versioned, now
-from eva.services import audit_trail
+from eva.services import audit_trail, search_index
 
 
 def expect(row: Versioned, version: int | None) -> None:
@@ -43,6 +43,7 @@ def touch(
         .execution_options(synchronize_session=False)
     )
     session.refresh(decision, ["revision", "updated_at"])
+    search_index.index_decision(session, decision.id)
     audit_trail.record(
         session, actor, action, row.__tablename__, row.id, decision=decision.id, **detail
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from eva.domain import passwords
 from eva.domain.errors import Invalid, NotFound
 from eva.domain.permissions import Actor, Permission, Role, require
+from eva.domain.sentence import Sentence
 from eva.i18n import LANGUAGES
 from eva.models import Body, Programme, RoleGrant, SignInAttempt, User
 from eva.models.base import now
@@ -52,7 +53,8 @@ def create(
     """
     require(actor, Permission.USER_MANAGE)
     if session.execute(select(User.id).where(User.username == username)).first():
-        raise Invalid({"username": f"Käyttäjätunnus {username} on jo käytössä."})
+        said = Sentence("Käyttäjätunnus %(name)s on jo käytössä.", name=username)
+        raise Invalid({"username": said})
     fault = passwords.fault_of(password, username) if password is not None else None
     if fault:
         raise Invalid({"password": fault})

@@ -12,6 +12,7 @@ VIEWS = (
     "history",
     "desk",
     "decisions",
+    "search",
     "agenda",
     "screenings",
     "assessments",

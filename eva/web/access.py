@@ -49,6 +49,7 @@ ACCESS: Mapping[str, Permission | str] = {
     "history.index": Permission.SECRET_READ,
     "history.restore": Permission.DECISION_EDIT,
     "decisions.index": Permission.DECISION_READ,
+    "search.index": Permission.DECISION_READ,
     "decisions.new": Permission.DECISION_REGISTER,
     "decisions.register": Permission.DECISION_REGISTER,
     "decisions.show": Permission.DECISION_READ,

@@ -27,6 +27,7 @@ def _page(form: SignInForm, status: int) -> ResponseReturnValue:
         render_template(
             "auth/sign_in.html",
             form=form,
+            keep_drafts=True,
             following=_safe(request.values.get("next", "")),
             accounts=demo.PEOPLE if is_demo else (),
             demo_password=demo.PASSWORD if is_demo else "",

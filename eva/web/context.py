@@ -1,5 +1,6 @@
 """What every template may use: words, dates, the person, the way around."""
 
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, g, request, url_for
+from jinja2 import pass_context
 from markupsafe import Markup, escape
 
 from eva import i18n, words
@@ -18,6 +20,7 @@ from eva.web.access import settings
 _NAVIGATION = (
     ("Työpöytä", "desk.show", "decision:read"),
     ("Asiat", "decisions.index", "decision:read"),
+    ("Haku", "search.index", "decision:read"),
     ("Kokoukset", "meetings.index", "meeting:read"),
     ("Strategiset ohjelmat", "programmes.index", "programme:read"),
     ("Kattavuus", "steering.coverage", "coverage:read"),
@@ -38,20 +41,34 @@ def register(app: Flask) -> None:
     """Give the templates their words and filters."""
     environment: Any = app.jinja_env
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)
-    environment.filters.update(
-        day=lambda day: i18n.format_date(day, language()),
-        moment=lambda moment: i18n.format_moment(moment, language()),
-        euros=lambda amount: i18n.format_euros(amount, language()),
-        number=lambda number: i18n.format_number(number, language()),
-        said=lambda texts: i18n.text_of(texts, language()),
-        paragraphs=_paragraphs,
-        term=lambda term: str(term).replace("-", "–"),
-        word=lambda code, kind: words.word(getattr(words, kind.upper()), code, language()),
-    )
+    filters: dict[str, Callable[..., str]] = {
+        "day": lambda day: i18n.format_date(day, language()),
+        "moment": lambda moment: i18n.format_moment(moment, language()),
+        "euros": lambda amount: i18n.format_euros(amount, language()),
+        "number": lambda number: i18n.format_number(number, language()),
+        "said": lambda texts: i18n.text_of(texts, language()),
+        "paragraphs": _paragraphs,
+        "term": lambda term: str(term).replace("-", "–"),
+        "word": lambda code, kind: words.word(getattr(words, kind.upper()), code, language()),
+    }
+    environment.filters.update({name: _each_time(said) for name, said in filters.items()})
     environment.globals["sign_of"] = lambda effect: sign(effect.direction, effect.significance)
     environment.globals["lang"] = lang
     environment.globals["form_page"] = form_page
     app.context_processor(_common)
+
+
+def _each_time(said: Callable[..., str]) -> Callable[..., str]:
+    """Return the filter so that Jinja asks it on each page.
+
+    What a filter makes of a constant is else made once, in the language of the first reader.
+    """
+
+    @pass_context
+    def asked(_: Any, *values: Any) -> str:
+        return said(*values)
+
+    return asked
 
 
 def form_page() -> str:

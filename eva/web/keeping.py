@@ -104,6 +104,8 @@ def keep_posted() -> Draft | None:
     try:
         with transaction() as session:
             draft = drafts.keep(session, owner, typed)
+            if draft not in session:
+                return None
             session.flush()
             session.refresh(draft)
             session.expunge(draft)

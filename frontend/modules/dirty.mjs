@@ -1,21 +1,22 @@
-// Asks before a page with unsaved answers is left. A module that has saved the form in the background tells it with the
-// event "eva:saved" on the form.
+// Asks before a page is left whose text couldn't be kept anywhere but in this window. As long as drafts are kept on the
+// server (drafts.mjs tells it with the events "eva:unsaved" and "eva:saved"), leaving loses nothing and is silent.
+
+const PATIENCE_MS = 20000;
 
 /** Starts every form marked data-eva-dirty. */
 export function startLeaveWarnings(root) {
   for (const form of root.querySelectorAll("form[data-eva-dirty]")) {
-    // A form that comes back with faults holds text that was never saved.
-    let isDirty = form.dataset.evaDirty === "true";
-    form.addEventListener("input", () => {
-      isDirty = true;
+    let since = 0;
+    form.addEventListener("eva:unsaved", () => {
+      since ||= Date.now();
     });
     for (const saved of ["submit", "eva:saved"]) {
       form.addEventListener(saved, () => {
-        isDirty = false;
+        since = 0;
       });
     }
     window.addEventListener("beforeunload", (event) => {
-      if (isDirty) {
+      if (since && Date.now() - since > PATIENCE_MS) {
         event.preventDefault();
       }
     });

@@ -33,7 +33,7 @@ from tests.conftest import SqliteFactory, settings_of
 from tools import catalogues
 
 LANGUAGES = tuple(catalogues.LANGUAGES)
-PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]")
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|{\w+(?:![rs])?}")
 TAG = re.compile(r"<[^>]*>")
 SPOKEN = re.compile(r'\b(?:aria-label|title|placeholder|alt)="([^"]*[^\W\d_]{2}[^"]*)"')
 SECTION = re.compile(r"{% block section_code %}.*?{% endblock %}")
@@ -130,9 +130,10 @@ def _shown(markup: str) -> str:
     return re.sub(r'^[^<]*(?=")', "", re.sub(r"(?:govuk|eva|aria)-[\w-]+(?:=\"\w*\")?", "", markup))
 
 
-def test_views_say_nothing_past_the_catalogues() -> None:
+@pytest.mark.parametrize("folder", ["cli", "web"])
+def test_views_and_commands_say_nothing_past_the_catalogues(folder: str) -> None:
     known = catalogues.extract()
-    for file in sorted((catalogues.ROOT / "eva" / "web").rglob("*.py")):
+    for file in sorted((catalogues.ROOT / "eva" / folder).rglob("*.py")):
         said = {text for text in _strings(file) if re.search("[äöÄÖ]", text)}
         assert said <= known, file
 

@@ -30,6 +30,7 @@ TABLE: dict[str, set[str]] = {
         [
             "decisions.index",
             "decisions.show",
+            "search.index",
             "assessments.show",
             "checks.show",
             "documents.fetch",

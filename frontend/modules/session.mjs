@@ -1,0 +1,93 @@
+// Warns five minutes before the session ends and lets one go on (WCAG 2.2.1). Only differences of this machine's own clock
+// are counted; before the warning the server is asked, since another window may have gone on meanwhile.
+//
+//   <html data-eva-session-left="7200"> … <dialog id="istunto" data-minutes="…" data-ended="…"> … </dialog>
+
+import { ask, renewToken, tellLeft, token } from "./ask.mjs";
+
+const WARNING_S = 300;
+
+/** Starts the clock of the session, where there is one. */
+export function startSession(root) {
+  const dialog = root.getElementById("istunto");
+  const left = Number(root.documentElement.dataset.evaSessionLeft ?? 0);
+  if (!dialog?.showModal || !left) {
+    return;
+  }
+  const text = dialog.querySelector("[data-eva-text]");
+  let ends = performance.now() + left * 1000;
+  let timer = 0;
+
+  document.addEventListener("eva:left", (event) => begin(event.detail));
+  dialog.querySelector("[data-eva-continue]").addEventListener("click", goOn);
+  dialog.addEventListener("cancel", (event) => {
+    if (seconds() > 0) {
+      event.preventDefault();
+      goOn();
+    }
+  });
+
+  function begin(seconds) {
+    ends = performance.now() + seconds * 1000;
+    dialog.close();
+    plan();
+  }
+
+  function seconds() {
+    return (ends - performance.now()) / 1000;
+  }
+
+  function plan() {
+    clearTimeout(timer);
+    timer = setTimeout(look, Math.max(0, Math.min((seconds() - WARNING_S) * 1000, 2 ** 30)));
+  }
+
+  async function look() {
+    if (!dialog.open) {
+      const { status, body } = await ask("/session/left");
+      if (status === 200 && body.left > WARNING_S) {
+        tellLeft(body.left);
+        return;
+      }
+      ends = performance.now() + (status === 200 ? body.left : status === 401 ? 0 : seconds()) * 1000;
+    }
+    show();
+  }
+
+  function show() {
+    const minutes = Math.ceil(seconds() / 60);
+    const isOver = minutes <= 0;
+    const words = isOver ? dialog.dataset.ended : dialog.dataset.minutes.replace("%s", String(minutes));
+    if (text.textContent !== words) {
+      text.textContent = words;
+    }
+    dialog.querySelector("[data-eva-continue]").hidden = isOver;
+    dialog.querySelector("[data-eva-again]").hidden = !isOver;
+    if (!dialog.open) {
+      dialog.showModal();
+    }
+    if (!isOver) {
+      clearTimeout(timer);
+      timer = setTimeout(look, 10000);
+    }
+  }
+
+  async function goOn() {
+    const fields = new FormData();
+    fields.set("csrf_token", token());
+    let answer = await ask("/session/continue", fields);
+    if (answer.status === 403 && (await renewToken())) {
+      fields.set("csrf_token", token());
+      answer = await ask("/session/continue", fields);
+    }
+    if (answer.status === 200) {
+      tellLeft(answer.body.left);
+    } else if (answer.status === 401) {
+      ends = performance.now();
+      show();
+    }
+  }
+
+  window.addEventListener("pageshow", (event) => event.persisted && look());
+  plan();
+}

@@ -1,0 +1,426 @@
+"""Somebody who sends hostile values into every form that there is, found from the application.
+
+Forms are found on the pages; what scripts send is named here. Every field of a form gets a value,
+and so do the hidden ones that any form may bring.
+"""
+
+import json
+import re
+import unicodedata
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from flask import Flask, url_for
+from lxml import etree, html
+from sqlalchemy import JSON, LargeBinary, String, Table, delete, select
+from sqlalchemy import types as column_types
+from werkzeug.exceptions import HTTPException
+from werkzeug.test import TestResponse
+
+from eva.domain.permissions import Role
+from eva.domain.text import clean_text
+from eva.models import Base, Draft, WebSession
+from eva.services import sessions
+from eva.web.access import ACCESS
+from eva.web.form_keys import _signature
+from tests import make
+from tests.hostile import Supply
+from tests.integration.town import Town
+from tests.integration.visitor import Page
+
+HIDDEN = (
+    *("version", "revision", "form_key", "form_page", "seen", "question_set", "next", "back"),
+    *("field", "item", "theirs.title", "draft_place", "draft_title", "draft_number", "place"),
+)
+"""What forms and scripts may bring besides what is typed."""
+SENT_BY_SCRIPTS: Mapping[str, Sequence[str]] = {
+    "drafts.keep": ("draft_place", "draft_title", "draft_number", "summary"),
+    "presence.meet": ("place",),
+    "history.restore": ("field",),
+}
+PARAMETERS = (
+    *("q", "term", "before", "below", "body", "view", "place", "alternative", "next", "form_key"),
+    *("first", "last", "item", "changed"),
+)
+"""What pages read of their address."""
+CONSUMED = re.compile(r"\.remove$|^account\.end$|^drafts\.discard$|^auth\.sign_out$")
+"""What is gone once it's done, and has to be made for the next time."""
+LONGEST_ADDRESS = 3_000
+_KEPT_APART = {
+    ("audit_event", "previous_hash"),
+    ("audit_event", "hash"),
+    ("web_session", "token_hash"),
+    ("web_session", "browser"),
+    ("stored_file", "sha256"),
+    ("document", "sha256"),
+}
+"""What is another every time: hashes of moments and of chance."""
+_FILES = b"PK\x03\x04 nothing", b"\xd0\xcf\x11\xe0", b"%PDF-1.4", b"", b"\xff\xfe", b"{}"
+_TEXTS = frozenset(
+    "title description present_state objective summary reason said changed what how who observed"
+    " mitigation areas no_links_reason single_alternative_reason preparer_title".split()
+)
+_RAW = re.compile(r'"RAW:([^"]*)"')
+
+
+@dataclass
+class Found:
+    """A form as a page has it."""
+
+    page: str
+    fields: dict[str, list[str]]
+    names: list[str]
+    texts: set[str]
+    files: set[str]
+
+
+@dataclass
+class Told:
+    """What became of the values."""
+
+    values: int = 0
+    answers: list[tuple[str, int]] = field(default_factory=list)
+
+
+class Attacker:
+    """Somebody of every role who knows every address."""
+
+    def __init__(self, town: Town) -> None:
+        """Sign in, with every role in the whole municipality."""
+        self.town = town
+        self.app: Flask = town.app
+        self.app.config["WTF_CSRF_ENABLED"] = False
+        self.client = self.app.test_client()
+        with town.writing() as session:
+            self.user_id = make.user(session, *Role, username="mestari").id
+        self.town.people["preparer"] = self.user_id
+        self.told = Told()
+        self._keys = 0
+        self._sign_in()
+
+    def _sign_in(self) -> None:
+        with self.town.writing() as session:
+            self.client.set_cookie("eva", sessions.start(session, self.user_id, ""))
+
+    def endpoints(self, room: str, method: str) -> list[str]:
+        """Return the room's endpoints that take the method, from the application's map."""
+        return sorted(
+            {
+                rule.endpoint
+                for rule in self.app.url_map.iter_rules()
+                if rule.endpoint.partition(".")[0] == room and method in (rule.methods or ())
+            }
+        )
+
+    def address(self, endpoint: str) -> str:
+        """Return an address of the endpoint that leads to something, made where it's consumed."""
+        if endpoint == "auth.sign_out":
+            self._sign_in()
+        rule = next(item for item in self.app.url_map.iter_rules() if item.endpoint == endpoint)
+        made = {**self.town.values(endpoint), **self._own(rule.arguments)}
+        with self.app.test_request_context():
+            return url_for(endpoint, **{name: made[name] for name in rule.arguments})
+
+    def _own(self, arguments: set[str]) -> dict[str, int]:
+        made: dict[str, int] = {}
+        with self.town.writing() as session:
+            if "session_id" in arguments:
+                token = sessions.hash_of(sessions.start(session, self.user_id, ""))
+                found = select(WebSession.id).where(WebSession.token_hash == token)
+                made["session_id"] = session.scalars(found).one()
+            if "draft_id" in arguments:
+                kept = Draft(user_id=self.user_id, place="/x", page="/", form_key="x", fields=[])
+                session.execute(delete(Draft).where(Draft.place == "/x"))
+                session.add(kept)
+                session.flush()
+                made["draft_id"] = kept.id
+        return made
+
+    def forms(self) -> dict[str, Found]:
+        """Return the forms of all pages, by the endpoint that each is sent to."""
+        found: dict[str, Found] = {}
+        router = self.app.url_map.bind("localhost")
+        for rule in self.app.url_map.iter_rules():
+            if "GET" not in (rule.methods or ()) or rule.endpoint not in ACCESS:
+                continue
+            if rule.endpoint in ("static", "auth.sign_out"):
+                continue
+            client = self.app.test_client() if rule.endpoint == "auth.sign_in" else self.client
+            for path, form in _forms_on(client, self.address(rule.endpoint)):
+                try:
+                    endpoint, _ = router.match(urlsplit(path).path, method="POST")
+                except HTTPException:
+                    continue
+                if endpoint not in found or len(form.names) > len(found[endpoint].names):
+                    found[endpoint] = form
+        return found
+
+    def attack(self, endpoint: str, form: Found | None, values: int) -> None:
+        """Send the values into the form, each time one in every field."""
+        supply = Supply(zlib.crc32(endpoint.encode()))
+        path, number = self.address(endpoint), 0
+        while supply.given < values:
+            number += 1
+            if CONSUMED.search(endpoint):
+                path = self.address(endpoint)
+            if form is not None and form.texts and number % 2 and not form.files:
+                self._typed(endpoint, path, form, supply, is_stale=number % 4 == 3)
+            else:
+                self._anything(endpoint, path, form, supply, number)
+        self.told.values += supply.given
+
+    def _typed(
+        self, endpoint: str, path: str, form: Found, supply: Supply, is_stale: bool
+    ) -> None:
+        """Fill in the form as it's on its page, the texts hostile, and send it until it's taken."""
+        with self.town.writing() as session:
+            session.execute(delete(Draft).where(Draft.user_id == self.user_id))
+        fresh = _same_form(self.client, form, path) or form
+        told = dict(fresh.fields)
+        if is_stale and told.get("version", ["0"])[0].isdigit():
+            told["version"] = [str(int(told["version"][0]) - 1)]
+            told |= {f"theirs.{name}": [supply.next()] for name in form.texts}
+            told |= {f"take.{name}": ["theirs"] for name in sorted(form.texts)[::2]}
+        typed = {name: [supply.next()] for name in sorted(form.texts)}
+        told["form_key"] = [self._key()]
+        answer = self._post(endpoint, path, {**told, **typed})
+        if answer.status == 422:
+            refused = [name for name in typed if f'href="#{name}' in answer.text]
+            kept = {name: told[name] for name in refused if name in told}
+            told["form_key"] = [self._key()]
+            self._post(endpoint, path, {**told, **typed, **kept})
+
+    def _anything(
+        self, endpoint: str, path: str, form: Found | None, supply: Supply, number: int
+    ) -> None:
+        """Send a hostile value in each field that the form has or could have, and one as a name."""
+        names = [*(form.names if form else ()), *SENT_BY_SCRIPTS.get(endpoint, ()), *HIDDEN]
+        told: dict[str, list[str]] = {name: [supply.next()] for name in dict.fromkeys(names)}
+        told[supply.next()[:300]] = [supply.next()]
+        if number % 5 == 0:
+            told = {name: [*texts, supply.next(), ""] for name, texts in told.items()}
+        if number % 4 == 0:
+            told["form_key"], told["form_page"] = [self._key()], [path]
+        if endpoint == "drafts.keep" and number % 4 == 0:
+            told["draft_place"] = ["/decisions/1/edit"]
+        if endpoint == "presence.meet" and number % 4:
+            told["place"] = [f"/decisions/{self.town.decision_id}/{supply.next()[:400]}"]
+        if form is not None and form.files and number % 3:
+            self._send_file(endpoint, path, told, form, supply)
+        else:
+            self._post(endpoint, path, told)
+
+    def _send_file(
+        self,
+        endpoint: str,
+        path: str,
+        told: Mapping[str, list[str]],
+        form: Found,
+        supply: Supply,
+    ) -> None:
+        content = self._case(supply) if endpoint == "cases.import_" else _FILES[len(told) % 6]
+        parts = [
+            _part(_quoted(name), text.encode(errors="surrogatepass"))
+            for name, texts in told.items()
+            if name not in form.files
+            for text in texts
+        ]
+        name = _quoted(supply.next()[:300])
+        parts += [_part(f'{file}"; filename="{name}', content) for file in form.files]
+        body = b"".join(parts) + b"--rajaviiva--\r\n"
+        self._answered(
+            endpoint,
+            self.client.post(path, data=body, content_type=f"multipart/form-data; boundary={_LINE}"),
+        )
+
+    def _case(self, supply: Supply) -> bytes:
+        """Return the town's case file with hostile leaves: texts, names, numbers, depth."""
+        answer = self.client.get(f"/decisions/{self.town.decision_id}/case.json")
+        case = json.loads(answer.get_data())
+        answer.close()
+        turn = supply.given
+        if turn % 3 == 0:
+            case["decision"]["register_number"] = f"MliDno-2026-{turn}"
+        told = _with_hostile_leaves(case, supply, only=_TEXTS if turn % 2 else None)
+        text = json.dumps(told)
+        if turn % 7 == 0:
+            numbers = iter(("NaN", "1e999999", "9" * 5_000, "-Infinity", "[" * 20_000) * 9)
+            text = re.sub(r": -?[0-9.]+([,}])", lambda hit: f": {next(numbers)}{hit[1]}", text)
+        return text.encode(errors="surrogatepass")
+
+    def _key(self) -> str:
+        """Return the key of a form that the attacker opened; the same ones in every run."""
+        self._keys += 1
+        begun = f"{self._keys:016x}.{self.user_id}"
+        with self.app.app_context():
+            return f"{begun}.{_signature(begun)}"
+
+    def _post(self, endpoint: str, path: str, told: Mapping[str, Sequence[str]]) -> Page:
+        pairs = [(name, text) for name, texts in told.items() for text in texts]
+        body = urlencode(pairs, errors="surrogatepass")
+        answer = self.client.post(
+            path, data=body, content_type="application/x-www-form-urlencoded"
+        )
+        return self._answered(endpoint, answer)
+
+    def ask(self, endpoint: str, values: int) -> None:
+        """Put the values into the address, each time one in every parameter that pages read."""
+        supply = Supply(zlib.crc32(endpoint.encode()), LONGEST_ADDRESS // len(PARAMETERS))
+        path = self.address(endpoint)
+        while supply.given < values:
+            pairs = [(name, supply.next()) for name in PARAMETERS]
+            asked = urlencode(pairs, errors="surrogatepass")
+            self._answered(endpoint, self.client.get(f"{path}?{asked}"))
+        self.told.values += supply.given
+
+    def _answered(self, endpoint: str, answer: TestResponse) -> Page:
+        page = Page(answer)
+        assert page.status < 500, (endpoint, page.status, page.words[:300])
+        self.told.answers.append((endpoint, page.status))
+        if page.location:
+            where = urlsplit(page.location)
+            assert not where.netloc, (endpoint, page.location)
+            assert page.location.startswith("/"), (endpoint, page.location)
+        return page
+
+    def look_at_everything(self) -> int:
+        """Open every page of the town; return how many there were.
+
+        Each answers, and none holds a script, a handler or an address that isn't the page's own.
+        """
+        seen = 0
+        for rule in self.app.url_map.iter_rules():
+            if "GET" not in (rule.methods or ()) or rule.endpoint in ("static", "auth.sign_out"):
+                continue
+            with self.client.get(self.address(rule.endpoint)) as answer:
+                assert answer.status_code < 500, rule.endpoint
+                if answer.mimetype == "text/html" and answer.status_code == 200:
+                    expect_no_script(html.fromstring(answer.get_data()), rule.endpoint)
+            seen += 1
+        return seen
+
+
+_LINE = "rajaviiva"
+
+
+def _part(disposition: str, content: bytes) -> bytes:
+    head = f'--{_LINE}\r\nContent-Disposition: form-data; name="{disposition}"\r\n\r\n'
+    return head.encode(errors="surrogatepass") + content + b"\r\n"
+
+
+def _quoted(text: str) -> str:
+    """Return the name as browsers write it into the head of a part."""
+    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _with_hostile_leaves(value: Any, supply: Supply, only: frozenset[str] | None) -> Any:
+    if isinstance(value, dict):
+        return {
+            name: _leaf(name, item, supply, only)
+            if isinstance(item, str)
+            else _with_hostile_leaves(item, supply, only)
+            for name, item in value.items()
+        }
+    if isinstance(value, list):
+        return [_with_hostile_leaves(item, supply, only) for item in value]
+    return value
+
+
+def _leaf(name: str, text: str, supply: Supply, only: frozenset[str] | None) -> str:
+    if only is None:
+        return text if name == "format" or supply.given % 3 else supply.next()
+    return supply.next()[:480] if name in only else text
+
+
+def _forms_on(client: Any, path: str) -> Iterator[tuple[str, Found]]:
+    """Yield where each form of the page is sent to, and the form."""
+    with client.get(path) as answer:
+        if answer.status_code != 200 or answer.mimetype != "text/html":
+            return
+        tree = html.fromstring(answer.get_data())
+    for form in tree.forms:
+        if (form.get("method") or "").lower() != "post":
+            continue
+        targets = {form.get("action") or path, *form.xpath(".//@formaction")}
+        for target in targets:
+            yield target, _found(path, form)
+
+
+def _found(page: str, form: Any) -> Found:
+    fields: dict[str, list[str]] = {}
+    for name, value in form.form_values():
+        fields.setdefault(name, []).append(value.removeprefix("\n"))
+    names = [name for name in form.fields.keys() if name and name != "csrf_token"]
+    typed = form.xpath(".//textarea/@name | .//input[@type='text' or not(@type)]/@name")
+    files = form.xpath(".//input[@type='file']/@name")
+    fields.pop("csrf_token", None)
+    return Found(page, fields, names, set(map(str, typed)), set(map(str, files)))
+
+
+def _same_form(client: Any, form: Found, path: str) -> Found | None:
+    """Return the form as its page has it now."""
+    now = [found for target, found in _forms_on(client, form.page) if target == path]
+    return max(now, key=lambda found: len(found.names), default=None)
+
+
+def expect_no_script(tree: etree._Element, where: str) -> None:
+    """Expect that the page runs no script but its own file, and leads nowhere by a script."""
+    assert not tree.xpath("//script[not(starts-with(@src, '/static/'))]"), where
+    assert not tree.xpath("//iframe|//object|//embed|//base|//svg//script|//style"), where
+    assert not tree.xpath("//@*[starts-with(name(), 'on')]|//@style|//@srcdoc"), where
+    for address in tree.xpath("//@href|//@src|//@action|//@formaction"):
+        assert re.match(r"[/#?]|[\w.-]+$|mailto:|https://", str(address)), (where, address)
+        assert "evil.example" not in urlsplit(str(address)).netloc, (where, address)
+
+
+def texts_of(town: Town) -> Iterator[tuple[str, str, str]]:
+    """Yield every text that every table holds: table, column, text."""
+    with town.reading() as session:
+        for table in Base.metadata.sorted_tables:
+            assert isinstance(table, Table)
+            wanted = [column for column in table.columns if _is_text(column)]
+            if not wanted:
+                continue
+            for row in session.execute(select(*wanted)):
+                for column, value in zip(wanted, row, strict=True):
+                    for text in _texts_in(value):
+                        yield table.name, column.name, text
+
+
+def _is_text(column: Any) -> bool:
+    return isinstance(column.type, String | JSON | column_types.Text) and not isinstance(
+        column.type, LargeBinary
+    )
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts_in(item)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield name
+            yield from _texts_in(item)
+
+
+def forbidden(texts: Iterator[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Return the texts that hold what may not be kept."""
+    return [
+        (table, column, ascii(text)[:200])
+        for table, column, text in texts
+        if clean_text(text) != unicodedata.normalize("NFC", text)
+    ]
+
+
+def summary(town: Town) -> Counter[tuple[str, str, str]]:
+    """Return how often each text is kept where, without what is another every time."""
+    return Counter(found for found in texts_of(town) if found[:2] not in _KEPT_APART)
+
+
+Making = Callable[[], Any]
