@@ -1,4 +1,4 @@
-"""The search: what holds each word of a query in some form, newest decision first.
+"""The search: what holds each word of a query in some form; newest decision first, measures last.
 
 Each database looks for the parts of the words with what it has for it (migration 0003); hits and
 their order are the same.
@@ -38,6 +38,7 @@ LONGEST = 200
 """Signs of a query."""
 _SHORTEST_RUN = 3
 """Signs of what FTS5 can look for."""
+_LARGEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,12 @@ def _owner() -> ColumnElement[int]:
     return func.coalesce(SearchEntry.decision_id, 0)
 
 
+def _place() -> ColumnElement[int]:
+    """Return the place among what is of the same kind and decision: the newest document first."""
+    number = SearchEntry.object_id
+    return case((SearchEntry.kind == "document", -number), else_=number)
+
+
 def _hits() -> Select[Any]:
     columns: tuple[Any, ...] = (
         SearchEntry.kind,
@@ -171,7 +178,7 @@ def _hits() -> Select[Any]:
         .outerjoin(IssuedDocument, is_document)
         .outerjoin(ProgrammeItem, ProgrammeItem.id == SearchEntry.programme_item_id)
         .outerjoin(Programme, Programme.id == ProgrammeItem.programme_id)
-        .order_by(_owner().desc(), SearchEntry.kind, SearchEntry.object_id.desc())
+        .order_by(_owner().desc(), SearchEntry.kind, _place())
     )
 
 
@@ -232,19 +239,17 @@ def _has(parts: Sequence[str]) -> ColumnElement[bool]:
     return or_(*(SearchEntry.folded.contains(part, autoescape=True) for part in parts))
 
 
-_PLACE = re.compile(rf"([0-9]{{1,10}})-({'|'.join(KINDS)})-([0-9]{{1,10}})")
+_PLACES = re.compile(rf"([0-9]{{1,10}})-({'|'.join(KINDS)})-([0-9]{{1,10}})")
 
 
 def _after(before: str) -> list[ColumnElement[bool]]:
     """Return the condition that a hit comes after the place; any other text is no place."""
-    place = _PLACE.fullmatch(before)
-    if place is None or int(place[1]) >= 2**31 or int(place[3]) >= 2**31:
+    told = _PLACES.fullmatch(before)
+    if told is None or int(told[1]) > _LARGEST_ID or int(told[3]) > _LARGEST_ID:
         return []
-    owner, kind, number = int(place[1]), place[2], int(place[3])
-    later = or_(
-        SearchEntry.kind > kind,
-        and_(SearchEntry.kind == kind, SearchEntry.object_id < number),
-    )
+    owner, kind, number = int(told[1]), told[2], int(told[3])
+    place = -number if kind == "document" else number
+    later = or_(SearchEntry.kind > kind, and_(SearchEntry.kind == kind, _place() > place))
     return [or_(_owner() < owner, and_(_owner() == owner, later))]
 
 

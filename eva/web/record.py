@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from flask import g, url_for
+from markupsafe import Markup
 
 from eva.database import get_session
 from eva.domain import progress
@@ -13,7 +14,9 @@ from eva.domain.question_set import AssessmentSet
 from eva.i18n import text_of
 from eva.models import Assessment, Decision
 from eva.queries import cases, decisions, effects, outline, question_sets
+from eva.web import precedents
 from eva.web.context import language
+from eva.web.question_html import perspectives_html
 
 PAGES = {
     "background": "assessments.background",
@@ -70,6 +73,15 @@ class Record:
             for item in self.sections
             if item.is_required or item.state != "not_begun" or item.code == current
         ]
+
+    @property
+    def perspectives_html(self) -> Markup:
+        """All that may be asked of an effect."""
+        return perspectives_html(self.questions)
+
+    def precedents(self, section: str) -> list[precedents.Shown]:
+        """Return earlier decisions of the same type with what they say in the section."""
+        return precedents.of_section(self.decision, section)
 
 
 def load() -> Record:

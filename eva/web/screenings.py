@@ -16,7 +16,7 @@ from eva.i18n import text_of
 from eva.models import Decision, QuestionSetVersion, Screening
 from eva.queries import decisions, question_sets
 from eva.services import drafts, history, screenings
-from eva.web import keeping, merging
+from eva.web import keeping, merging, precedents
 from eva.web.context import language, say
 from eva.web.form_keys import new_key, posted_key
 from eva.web.forms import screening_form
@@ -47,7 +47,9 @@ def _version(decision: Decision) -> QuestionSetVersion:
 def _page(form: ScreeningForm, status: int = 200) -> ResponseReturnValue:
     decision: Decision = g.decision
     template = "screenings/edit.html"
-    return render_template(template, decision=decision, form=form, **_told(form)), status
+    earlier = precedents.of_screening(decision, form.decision_type)
+    told = _told(form)
+    return render_template(template, decision=decision, form=form, earlier=earlier, **told), status
 
 
 def _told(form: ScreeningForm) -> dict[str, Any]:

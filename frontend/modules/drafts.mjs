@@ -46,7 +46,8 @@ class Kept {
   constructor(form, person) {
     this.form = form;
     this.person = person;
-    this.place = new URL(form.action, location.href).pathname;
+    // Not form.action: a button named so would stand in its way.
+    this.place = new URL(form.getAttribute("action") ?? "", location.href).pathname;
     this.number = Number(form.dataset.evaDraftNumber ?? 0);
     this.line = form.querySelector("[data-eva-saved]");
     this.acknowledged = this.state();

@@ -200,7 +200,6 @@ CAUSES: tuple[Cause, ...] = (
     gone_astray,
     cookie_lost,
 )
-FORMS = {cause: writing.FORMS for cause in CAUSES}
 TRIALS = [
     (cause, form)
     for place, cause in enumerate(CAUSES)

@@ -9,8 +9,8 @@ import re
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -18,14 +18,12 @@ from flask import Flask, url_for
 from lxml import etree, html
 from sqlalchemy import JSON, LargeBinary, String, Table, delete, select
 from sqlalchemy import types as column_types
-from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from eva.domain.permissions import Role
 from eva.domain.text import clean_text
 from eva.models import Base, Draft, WebSession
 from eva.services import sessions
-from eva.web.access import ACCESS
 from eva.web.form_keys import _signature
 from tests import make
 from tests.hostile import Supply
@@ -72,6 +70,7 @@ class Found:
     """A form as a page has it."""
 
     page: str
+    target: str
     fields: dict[str, list[str]]
     names: list[str]
     texts: set[str]
@@ -97,7 +96,7 @@ class Attacker:
         self.client = self.app.test_client()
         with town.writing() as session:
             self.user_id = make.user(session, *Role, username="mestari").id
-        self.town.people["preparer"] = self.user_id
+            self.bare_id = make.assessed(session).decision_id
         self.told = Told()
         self._keys = 0
         self._sign_in()
@@ -142,27 +141,36 @@ class Attacker:
 
     def forms(self) -> dict[str, Found]:
         """Return the forms of all pages, by the endpoint that each is sent to."""
+        self._sign_in()  # a second session, which the account's page lists
         found: dict[str, Found] = {}
         router = self.app.url_map.bind("localhost")
-        for rule in self.app.url_map.iter_rules():
-            if "GET" not in (rule.methods or ()) or rule.endpoint not in ACCESS:
-                continue
-            if rule.endpoint in ("static", "auth.sign_out"):
-                continue
-            client = self.app.test_client() if rule.endpoint == "auth.sign_in" else self.client
-            for path, form in _forms_on(client, self.address(rule.endpoint)):
-                try:
-                    endpoint, _ = router.match(urlsplit(path).path, method="POST")
-                except HTTPException:
-                    continue
-                if endpoint not in found or len(form.names) > len(found[endpoint].names):
-                    found[endpoint] = form
+        for form in self._every_form():
+            endpoint, _ = router.match(urlsplit(form.target).path, method="POST")
+            if endpoint not in found or len(form.names) > len(found[endpoint].names):
+                found[endpoint] = form
+        found["screenings.outcome"] = replace(
+            found["screenings.answer"], target=self.address("screenings.outcome")
+        )
         return found
+
+    def _every_form(self) -> Iterator[Found]:
+        for endpoint in self.pages():
+            client = self.app.test_client() if endpoint == "auth.sign_in" else self.client
+            yield from _forms_on(client, self.address(endpoint))
+        yield from _forms_on(self.client, f"/decisions/{self.bare_id}/assessment/links")
+
+    def pages(self) -> list[str]:
+        """Return the endpoints of all pages and files."""
+        return sorted(
+            rule.endpoint
+            for rule in self.app.url_map.iter_rules()
+            if "GET" in (rule.methods or ()) and rule.endpoint != "static"
+        )
 
     def attack(self, endpoint: str, form: Found | None, values: int) -> None:
         """Send the values into the form, each time one in every field."""
         supply = Supply(zlib.crc32(endpoint.encode()))
-        path, number = self.address(endpoint), 0
+        path, number = form.target if form else self.address(endpoint), 0
         while supply.given < values:
             number += 1
             if CONSUMED.search(endpoint):
@@ -293,13 +301,11 @@ class Attacker:
         Each answers, and none holds a script, a handler or an address that isn't the page's own.
         """
         seen = 0
-        for rule in self.app.url_map.iter_rules():
-            if "GET" not in (rule.methods or ()) or rule.endpoint in ("static", "auth.sign_out"):
-                continue
-            with self.client.get(self.address(rule.endpoint)) as answer:
-                assert answer.status_code < 500, rule.endpoint
+        for endpoint in self.pages():
+            with self.client.get(self.address(endpoint)) as answer:
+                assert answer.status_code < 500, endpoint
                 if answer.mimetype == "text/html" and answer.status_code == 200:
-                    expect_no_script(html.fromstring(answer.get_data()), rule.endpoint)
+                    expect_no_script(html.fromstring(answer.get_data()), endpoint)
             seen += 1
         return seen
 
@@ -336,8 +342,8 @@ def _leaf(name: str, text: str, supply: Supply, only: frozenset[str] | None) -> 
     return supply.next()[:480] if name in only else text
 
 
-def _forms_on(client: Any, path: str) -> Iterator[tuple[str, Found]]:
-    """Yield where each form of the page is sent to, and the form."""
+def _forms_on(client: Any, path: str) -> Iterator[Found]:
+    """Yield the forms of the page that change something."""
     with client.get(path) as answer:
         if answer.status_code != 200 or answer.mimetype != "text/html":
             return
@@ -345,12 +351,11 @@ def _forms_on(client: Any, path: str) -> Iterator[tuple[str, Found]]:
     for form in tree.forms:
         if (form.get("method") or "").lower() != "post":
             continue
-        targets = {form.get("action") or path, *form.xpath(".//@formaction")}
-        for target in targets:
-            yield target, _found(path, form)
+        for target in {form.get("action") or path, *form.xpath(".//@formaction")}:
+            yield _found(path, str(target), form)
 
 
-def _found(page: str, form: Any) -> Found:
+def _found(page: str, target: str, form: Any) -> Found:
     fields: dict[str, list[str]] = {}
     for name, value in form.form_values():
         fields.setdefault(name, []).append(value.removeprefix("\n"))
@@ -358,12 +363,12 @@ def _found(page: str, form: Any) -> Found:
     typed = form.xpath(".//textarea/@name | .//input[@type='text' or not(@type)]/@name")
     files = form.xpath(".//input[@type='file']/@name")
     fields.pop("csrf_token", None)
-    return Found(page, fields, names, set(map(str, typed)), set(map(str, files)))
+    return Found(page, target, fields, names, set(map(str, typed)), set(map(str, files)))
 
 
 def _same_form(client: Any, form: Found, path: str) -> Found | None:
     """Return the form as its page has it now."""
-    now = [found for target, found in _forms_on(client, form.page) if target == path]
+    now = [found for found in _forms_on(client, form.page) if found.target == path]
     return max(now, key=lambda found: len(found.names), default=None)
 
 
@@ -422,5 +427,3 @@ def summary(town: Town) -> Counter[tuple[str, str, str]]:
     """Return how often each text is kept where, without what is another every time."""
     return Counter(found for found in texts_of(town) if found[:2] not in _KEPT_APART)
 
-
-Making = Callable[[], Any]
