@@ -12,7 +12,7 @@ def load(session: Session, assessment: Assessment) -> dict[str, Any]:
     """Return the assessment in the shape of its case file, with what `domain.progress` looks at.
 
     Texts of effects are there as whether there is one; lists of links, hearings and follow-up as
-    whether there are any.
+    whether there are any. The alternatives are brought as they are, since most pages show them.
     """
     has_links, has_hearings, has_follow_up = session.execute(
         select(
@@ -28,17 +28,12 @@ def load(session: Session, assessment: Assessment) -> dict[str, Any]:
         "hearing_duty_checked": assessment.hearing_duty_checked,
         "no_links_reason": assessment.no_links_reason,
         "summary": assessment.summary,
-        "alternatives": [{"code": code} for code in _codes(session, assessment)],
+        "alternatives": [{"code": item.code} for item in assessment.alternatives],
         "effects": _effects(session, assessment),
         "measure_links": has_links,
         "participation": has_hearings,
         "follow_up": has_follow_up,
     }
-
-
-def _codes(session: Session, assessment: Assessment) -> list[str]:
-    statement = select(Alternative.code).where(Alternative.assessment_id == assessment.id)
-    return list(session.scalars(statement.order_by(Alternative.position)))
 
 
 def _effects(session: Session, assessment: Assessment) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, select
+from sqlalchemy import BindParameter, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session, contains_eager, defer
 
 from eva.domain.assessment import Direction
@@ -110,7 +110,7 @@ def _first(model: Any, *columns: Any) -> Select[Any]:
     """Return the statement of the first lines of each assessment, and of how many there are."""
     place = func.row_number().over(partition_by=model.assessment_id, order_by=model.position)
     every = func.count().over(partition_by=model.assessment_id)
-    asked = bindparam("numbers", expanding=True)
+    asked: BindParameter[list[int]] = bindparam("numbers", expanding=True)
     return select(model.assessment_id, *columns, place.label("place"), every.label("total")).where(
         model.assessment_id.in_(asked)
     )

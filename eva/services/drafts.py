@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from eva.domain.errors import Invalid, NotFound
-from eva.domain.text import clean_text
+from eva.domain.text import clean_line, clean_text
 from eva.models import Decision, Draft, User
 from eva.models.base import now
 from eva.services import submissions
@@ -61,7 +61,7 @@ def keep(session: Session, user_id: int, typed: Typed) -> Draft:
     draft.number = number
     draft.page = typed.page
     draft.title = typed.title[:300]
-    draft.fields = [[name[:100], clean_text(value)] for name, value in typed.fields]
+    draft.fields = [[clean_line(name)[:100], clean_text(value)] for name, value in typed.fields]
     draft.decision_id = _decision_of(session, typed.place)
     draft.saved_at = now()
     session.flush()

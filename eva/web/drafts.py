@@ -11,7 +11,7 @@ from eva.i18n import format_time
 from eva.services import drafts as services
 from eva.services import submissions
 from eva.web import keeping
-from eva.web.form_keys import own_page
+from eva.web.form_keys import key_in, own_page
 from eva.web.forms.fields import label_of
 from eva.web.person import me
 
@@ -45,7 +45,7 @@ def keep() -> ResponseReturnValue:
 @bp.get("/taken")
 def taken() -> ResponseReturnValue:
     """Tell whether an opened form has been taken, so that the browser can forget its text."""
-    key = request.args.get("form_key", "")[:64]
+    key = key_in(request.args)
     return {"taken": submissions.is_taken(get_session(), me().id, key)}
 
 

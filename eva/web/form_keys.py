@@ -7,9 +7,11 @@ ended in the meantime, and for nobody else.
 import hmac
 import re
 import secrets
+from collections.abc import Mapping
 
 from flask import g, request
 
+from eva.domain.text import clean_text
 from eva.web.access import settings
 
 _KEY = re.compile(r"[0-9a-f]{16}\.([0-9]{1,9})\.[0-9a-f]{32}")
@@ -26,7 +28,12 @@ def new_key() -> str:
 
 def posted_key() -> str:
     """Return the key that came with the form, "" if it has none or what came isn't a key."""
-    key = request.form.get("form_key", "")
+    return key_in(request.form)
+
+
+def key_in(fields: Mapping[str, str]) -> str:
+    """Return the key among the fields, "" if there's none or what came isn't a key."""
+    key = fields.get("form_key", "")
     return key if _KEY.fullmatch(key) else ""
 
 
@@ -42,7 +49,8 @@ def owner_of(key: str) -> int | None:
 def own_page(address: str) -> str:
     """Return the address if it's a page of this site, else an empty text."""
     is_own = address.startswith("/") and address[1:2] not in ("/", "\\")
-    is_plain = len(address) <= 300 and not any(ord(sign) < 33 for sign in address)
+    is_short = len(address) <= 300 and not any(ord(sign) < 33 for sign in address)
+    is_plain = is_short and clean_text(address) == address
     return address if is_own and is_plain else ""
 
 

@@ -54,7 +54,7 @@ def _index(
     session = get_session()
     query = clean_line(request.args.get("q", ""))[:100]
     terms = programmes.terms(session)
-    term = request.args.get("term", terms[0] if terms else "")
+    term = clean_line(request.args.get("term", terms[0] if terms else ""))
     tree = programmes.tree(session, term)
     found = programmes.search(tree, query)[:40] if query else []
     return (

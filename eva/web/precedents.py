@@ -55,8 +55,7 @@ def of_section(decision: Decision, section: str) -> list[Shown]:
 
 
 def _shown(item: Precedent, section: str = "") -> Shown:
-    screening = item.decision.screening
-    assert screening is not None, "the query finds only screened decisions"
+    screening: Any = item.decision.screening
     is_of_effects = section == "effects"
     return Shown(
         item.decision,
@@ -91,8 +90,7 @@ def _answers(screening: Screening, codes: Sequence[str]) -> list[tuple[str, str]
 
 
 def _titles(item: Precedent) -> list[str]:
-    assessment = item.decision.assessment
-    assert assessment is not None, "only an assessment has effects"
+    assessment: Any = item.decision.assessment
     questions = question_sets.assessment_set(assessment.question_set_version)
     titles = []
     for line in item.lines:

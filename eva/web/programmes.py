@@ -15,7 +15,7 @@ def index() -> ResponseReturnValue:
     """Show the programmes of a council term, or what the search finds in them."""
     session = get_session()
     terms = programmes.terms(session)
-    term = request.args.get("term", terms[0] if terms else "")
+    term = clean_line(request.args.get("term", terms[0] if terms else ""))
     query = clean_line(request.args.get("q", ""))[:100]
     tree = programmes.tree(session, term)
     found = programmes.search(tree, query)[:40] if query else []

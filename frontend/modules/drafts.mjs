@@ -112,9 +112,12 @@ class Kept {
     }
     this.underWay = true;
     const state = this.state();
-    let answer = await ask("/drafts", this.sent());
+    // A short text is sent even if the page goes while it's under way.
+    const options = { keepalive: state.length < BEACON_LIMIT };
+    this.sentState = options.keepalive ? state : "";
+    let answer = await ask("/drafts", this.sent(), options);
     if (answer.status === 403 && answer.body?.error === "token" && (await renewToken())) {
-      answer = await ask("/drafts", this.sent());
+      answer = await ask("/drafts", this.sent(), options);
     }
     this.underWay = false;
     if (answer.status === 200 && answer.body) {
@@ -176,7 +179,8 @@ class Kept {
       return;
     }
     storage.put(this.key, this.entry());
-    if (this.state().length < BEACON_LIMIT) {
+    const isUnderWay = this.underWay && this.sentState === this.state();
+    if (!isUnderWay && this.state().length < BEACON_LIMIT) {
       ask("/drafts", this.sent(), { keepalive: true });
     }
   }

@@ -161,6 +161,7 @@ def back_and_forward(desk: Desk, page: Page, form: Form, text: str) -> bool:
 def gone_astray(desk: Desk, page: Page, form: Form, text: str) -> bool:
     page.get_by_role("link", name="Kokoukset").first.click()
     page.wait_for_load_state()
+    page.wait_for_timeout(500)
     page.goto(f"{desk.server.address}/")
     page.locator("section", has_text="Jatka siitä mihin jäit").get_by_role("link").first.click()
     page.wait_for_load_state()

@@ -33,13 +33,13 @@ VALUES = share_of(10_000)
 
 
 @pytest.fixture
-def towns(
+def attackers(
     _factories: dict[str, Any],
     tmp_path_factory: pytest.TempPathFactory,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[dict[str, Town]]:
-    """The same town on each database."""
+) -> Iterator[dict[str, Attacker]]:
+    """Somebody in the same town on each database."""
     made, urls, engines = {}, {}, []
     for kind in DATABASES:
         if kind not in _factories:
@@ -53,7 +53,7 @@ def towns(
         app.testing = False
         engine = database.open_engine(urls[kind])
         engines += [engine, app.extensions["eva_engine"]]
-        made[kind] = Town(app, engine)
+        made[kind] = Attacker(Town(app, engine))
     yield made
     for engine in engines:
         engine.dispose()
@@ -63,11 +63,10 @@ def towns(
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_no_value_is_a_fault_of_ours_or_kept_as_it_may_not_be(
-    room: str, towns: dict[str, Town], caplog: pytest.LogCaptureFixture, tell: Any
+    room: str, attackers: dict[str, Attacker], caplog: pytest.LogCaptureFixture, tell: Any
 ) -> None:
     caplog.set_level(logging.INFO, "eva")
     caplog.set_level(logging.INFO, "werkzeug")
-    attackers = {kind: Attacker(town) for kind, town in towns.items()}
     for attacker in attackers.values():
         forms = attacker.forms()
         for endpoint in attacker.endpoints(room, "POST"):
@@ -88,8 +87,8 @@ def _is_forged(line: str) -> bool:
     return any(ord(sign) < 32 or sign in "\x7f\x85\u2028\u2029" for sign in line)
 
 
-def test_every_form_with_fields_was_found(towns: dict[str, Town]) -> None:
-    attacker = Attacker(towns["sqlite"])
+def test_every_form_with_fields_was_found(attackers: dict[str, Attacker]) -> None:
+    attacker = attackers["sqlite"]
     found = attacker.forms()
     posts = {
         rule.endpoint
