@@ -1,10 +1,18 @@
 """eva serve: the production server."""
 
+import socket
+from collections.abc import Sequence
+from typing import Any
+
 import click
 
 from eva.cli.context import installation
 from eva.cli.sentences import reason_of
 from eva.cli.speech import Command, option, say
+from eva.settings import Settings
+
+_CONNECTIONS = 900
+"""Open connections of a process: browsers keep theirs; below the usual limit of open files."""
 
 
 @click.command(cls=Command)
@@ -32,15 +40,24 @@ from eva.cli.speech import Command, option, say
     show_default=True,
     help="Säikeitä.",
 )
-def serve(host: str, port: int, threads: int) -> None:
+@option(
+    "--workers",
+    metavar="LUKU",
+    type=click.IntRange(1, 32),
+    default=1,
+    show_default=True,
+    help="Prosesseja.",
+)
+def serve(host: str, port: int, threads: int, workers: int) -> None:
     """Käynnistä palvelin."""
-    from waitress import create_server
-
-    from eva.app import create_app
-
-    app = create_app(installation())
+    settings = installation()
     try:
-        server = create_server(app, host=host, port=port, threads=threads, ident="eva")
+        if workers == 1:
+            server = _server(settings, threads, host=host, port=port)
+        else:
+            from eva.cli.workers import bound, keep
+
+            sockets = bound(host, port)
     except OSError as error:
         raise click.ClickException(
             say(
@@ -51,4 +68,26 @@ def serve(host: str, port: int, threads: int) -> None:
             )
         ) from error
     click.echo(f"EVA: http://{host}:{port}", err=True)
-    server.run()
+    if workers == 1:
+        server.run()
+        return
+
+    def run(sockets: Sequence[socket.socket]) -> None:
+        _server(settings, threads, sockets=sockets).run()
+
+    keep(workers, sockets, run)
+
+
+def _server(settings: Settings, threads: int, **where: Any) -> Any:
+    from waitress import create_server
+
+    from eva.app import create_app
+
+    return create_server(
+        create_app(settings),
+        threads=threads,
+        ident="eva",
+        connection_limit=_CONNECTIONS,
+        asyncore_use_poll=True,
+        **where,
+    )
