@@ -54,6 +54,8 @@ HELD: Mapping[str, tuple[str, ...]] = {
     "eva.web.context": ("_NAVIGATION",),
     "eva.web.errors": ("PAGES",),
     "eva.web.hearings": ("_CHECKED",),
+    "eva.web.history": ("PARTS", "_LABELS"),
+    "eva.web.screenings": ("_LABELS",),
     "eva.web.search": ("KINDS",),
     "eva.web.sentences": ("DOCUMENT",),
 }

@@ -16,7 +16,7 @@ from eva.queries.period import Period
 class Day(click.ParamType[date]):
     """A day as 2026-01-31 or 31.1.2026."""
 
-    name = "päivä"
+    name = "day"
 
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None

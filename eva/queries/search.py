@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tex
 from sqlalchemy.orm import Session
 
 from eva.domain.excerpt import Part, Wanted, excerpt, marked, wanted
+from eva.domain.text import clean_line
 from eva.i18n import local_day, local_year
 from eva.models import (
     AgendaItem,
@@ -92,6 +93,8 @@ class Page:
     hits: list[Hit]
     older: str | None
     """Where the next page begins, None where this is the last."""
+    has_words: bool
+    """Whether the query held anything to look for."""
 
 
 def find(session: Session, query: str, filters: Filters, before: str = "") -> Page:
@@ -99,9 +102,9 @@ def find(session: Session, query: str, filters: Filters, before: str = "") -> Pa
 
     Filters without words find all decisions that fit, neither of them finds nothing.
     """
-    words = wanted(query[:LONGEST])
+    words = wanted(clean_line(query)[:LONGEST])
     if not words and not filters.is_narrowed:
-        return Page([], None)
+        return Page([], None, has_words=False)
     kinds = (filters.kinds or KINDS) if words else ("decision",)
     statement = _hits().where(SearchEntry.kind.in_(kinds), *_narrowed(filters))
     statement = statement.where(*_holding(session, words), *_after(before)).limit(PAGE + 1)
@@ -112,6 +115,7 @@ def find(session: Session, query: str, filters: Filters, before: str = "") -> Pa
     return Page(
         [_hit(row, meetings.get(row.decision_id, []), words) for row in shown],
         f"{last.decision_id or 0}-{last.kind}-{last.object_id}" if last else None,
+        bool(words),
     )
 
 

@@ -75,9 +75,12 @@ def change(
     told = {key: values[key] for key in PLAIN if key in values}
     if "alternative_id" in values:
         told["alternative_id"] = _alternative(assessment, values["alternative_id"]).id
-    has_changed = records.changed(session, effect, told)
-    if set_lists(effect, values) or has_changed:
-        flag_modified(effect, "description")  # so that new lists alone raise the version too
+    with session.no_autoflush:  # one update, so that a change is one version
+        has_changed = records.changed(session, effect, told)
+        if set_lists(effect, values) or has_changed:
+            flag_modified(effect, "description")  # so that new lists alone raise the version too
+            has_changed = True
+    if has_changed:
         records.touch(session, actor, assessment.decision, "effect:changed", effect)
     return effect
 

@@ -130,7 +130,9 @@ def _collect(session: Session, context: Any, instances: Any) -> None:
         if type(row) in FIELDS and inspect(row).persistent:
             pending[row] = (_decision_of(row), said(row))
     for row in [*session.new, *session.dirty]:
-        if type(row) in FIELDS and (row in session.new or session.is_modified(row, include_collections=False)):
+        if type(row) in FIELDS and (
+            row in session.new or session.is_modified(row, include_collections=False)
+        ):
             pending.setdefault(row, None)
 
 

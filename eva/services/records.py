@@ -55,7 +55,9 @@ def hold(session: Session, decision_id: int) -> None:
     On PostgreSQL each statement sees what was committed before it, so a record that is read part
     by part is whole only while nobody changes it. SQLite has one writer anyway.
     """
-    session.execute(select(Decision.id).where(Decision.id == decision_id).with_for_update())
+    if session.get_bind().dialect.name == "postgresql":
+        statement = select(Decision.id).where(Decision.id == decision_id)
+        session.execute(statement.with_for_update(key_share=True))
 
 
 def part(session: Session, kind: type[Any], part_id: int, **owner: int) -> Any:

@@ -95,9 +95,7 @@ def page(status: int, advice: str = "") -> ResponseReturnValue:
 
 def _again(status: int, title: str, advice: str) -> ResponseReturnValue:
     """Return the page whose form holds what was typed, ready to be sent again."""
-    from eva.web.context import say
-
-    told = {"title": say(title), "advice": say(advice), "kept": _typed()}
+    told = {"title": title, "advice": advice, "kept": _typed()}
     return render_template("errors/again.html", **told), status
 
 
@@ -118,14 +116,18 @@ def _domain(error: EvaError) -> ResponseReturnValue:
 
 def _database(error: SQLAlchemyError) -> ResponseReturnValue:
     if isinstance(error, OperationalError):
+        from eva.web.context import say
+
         title, advice = PAGES[503]
         is_form = request.method == "POST" and request.endpoint != "auth.enter"
-        return _again(503, title, advice) if is_form else page(503)
+        return _again(503, say(title), say(advice)) if is_form else page(503)
     raise error
 
 
 def _token(error: CSRFError) -> ResponseReturnValue:
     """Show the form again with a fresh token: nothing was done, nothing is lost."""
+    from eva.web.context import say
+
     if g.get("person") is None:
         return page(401)
     if _is_asked_by_script():
@@ -133,8 +135,10 @@ def _token(error: CSRFError) -> ResponseReturnValue:
     keep_posted()
     return _again(
         400,
-        "Tarkista ja tallenna uudelleen",
-        "Istunto oli vaihtunut, joten tallennus ei onnistunut. Kirjoittamasi on tallessa tässä.",
+        say("Tarkista ja tallenna uudelleen"),
+        say(
+            "Istunto oli vaihtunut, joten tallennus ei onnistunut. Kirjoittamasi on tallessa tässä."
+        ),
     )
 
 

@@ -71,7 +71,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Field:
+class FieldChange:
     """A field that a save changed."""
 
     name: str
@@ -86,7 +86,7 @@ class Shown:
 
     change: history.Change
     part: str
-    fields: list[Field]
+    fields: list[FieldChange]
 
 
 @dataclass(frozen=True)
@@ -105,10 +105,11 @@ def index(decision_id: int) -> ResponseReturnValue:
     below = below if below is not None and 0 < below < 2**31 else None
     found = history.changes(get_session(), decision_id, below)
     lists = _lists(g.decision)
+    shown = [_shown(change, lists) for change in found[: history.PAGE]]
     return render_template(
         "history/index.html",
         decision=g.decision,
-        shown=[_shown(change, lists) for change in found[: history.PAGE]],
+        shown=[item for item in shown if item.fields],  # an approval changes no field
         older=found[history.PAGE - 1].id if len(found) > history.PAGE else None,
         is_first=below is None,
     )
@@ -135,7 +136,7 @@ def _shown(change: history.Change, lists: Lists) -> Shown:
             _words(change.kind, name, told.get(name), lists) for told in (before, change.said)
         )
         if old or new:
-            fields.append(Field(name, _label(change.kind, name), old, new))
+            fields.append(FieldChange(name, _label(change.kind, name), old, new))
     return Shown(change, say(PARTS[change.kind]), fields)
 
 
@@ -146,7 +147,9 @@ def _label(kind: str, name: str) -> str:
     return say(_LABELS.get(name, name))
 
 
-def _answers(before: Mapping[str, Any], after: Mapping[str, Any], lists: Lists) -> list[Field]:
+def _answers(
+    before: Mapping[str, Any], after: Mapping[str, Any], lists: Lists
+) -> list[FieldChange]:
     fields = []
     for code in sorted({*before, *after}):
         old, new = before.get(code), after.get(code)
@@ -154,7 +157,7 @@ def _answers(before: Mapping[str, Any], after: Mapping[str, Any], lists: Lists) 
             continue
         question = lists.screening.question(code)
         label = text_of(question.label, language()) if question else code
-        fields.append(Field("answers", label, _answer(old), _answer(new)))
+        fields.append(FieldChange("answers", label, _answer(old), _answer(new)))
     return fields
 
 

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from eva.database import get_session, transaction
 from eva.domain.errors import EvaError
 from eva.models import Draft
-from eva.services import drafts, submissions
+from eva.services import drafts, records, submissions
 from eva.services.drafts import Typed
 from eva.web.form_keys import own_page, owner_of, posted_key
 from eva.web.person import me
@@ -52,7 +52,10 @@ def saving(target: str = "", by_key: bool = False) -> Iterator[Session]:
         Repeated: the form was taken before.
     """
     key = posted_key()
+    decision_id = (request.view_args or {}).get("decision_id")
     with transaction() as session:
+        if decision_id is not None:
+            records.hold(session, decision_id)
         mark = _fingerprint(key if by_key else "")
         g.submission = submissions.take(session, me().id, mark, key, target[:300])
         yield session

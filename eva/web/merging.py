@@ -23,7 +23,6 @@ from eva.web.context import say
 from eva.web.forms.fields import EvaForm, raw_values, shown_values
 from eva.web.keeping import saving
 
-_TRIES = 5
 _APART = frozenset({"version"})
 
 Filled = Callable[[Mapping[str, Any]], EvaForm]
@@ -55,6 +54,15 @@ class Other:
     version: int
 
 
+class _Asks(Exception):
+    """What both changed has to be asked; nothing is written."""
+
+    def __init__(self, conflicts: Sequence[Conflict], merged: Merged, other: Other) -> None:
+        """Keep what the page shows."""
+        super().__init__()
+        self.shown = conflicts, merged, other
+
+
 def keep(
     form: EvaForm, row: tuple[type[Base], int], filled: Filled, write: Write, target: str
 ) -> ResponseReturnValue:
@@ -62,22 +70,34 @@ def keep(
 
     Raises:
         NotFound: the row has been removed.
-        StaleVersion: others saved it again and again while this was tried.
     """
-    for _ in range(_TRIES):
-        try:
-            with saving(target) as session:
+    try:
+        with saving(target) as session:
+            try:
                 write(session, form)
-            return redirect(target, 303)
-        except StaleVersion:
-            other, merged, theirs = _meet(form, row, filled)
-        if merged.conflicts:
-            return page(_conflicts(form, theirs, merged), merged, other)
-        form.process(MultiDict(pairs({**merged.values, "version": [str(other.version)]})))
-        if not form.validate():
-            return page([], merged, other)
-        _tell(other, merged)
-    raise StaleVersion(row[0].__name__)
+            except StaleVersion:
+                # Nothing was changed yet, and nobody else can save before this transaction ends.
+                _join(form, row, filled)
+                write(session, form)
+    except _Asks as asks:
+        return page(*asks.shown)
+    return redirect(target, 303)
+
+
+def _join(form: EvaForm, row: tuple[type[Base], int], filled: Filled) -> None:
+    """Fill the form with what both people changed.
+
+    Raises:
+        NotFound: the row has been removed.
+        _Asks: both changed the same field, or what they changed doesn't fit together.
+    """
+    other, merged, theirs = _meet(form, row, filled)
+    if merged.conflicts:
+        raise _Asks(_conflicts(form, theirs, merged), merged, other)
+    form.process(MultiDict(pairs({**merged.values, "version": [str(other.version)]})))
+    if not form.validate():
+        raise _Asks([], merged, other)
+    _tell(other, merged)
 
 
 def _meet(

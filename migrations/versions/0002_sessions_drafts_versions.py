@@ -109,7 +109,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.add_column("user", sa.Column("session_key", sa.String(64), nullable=False, server_default=""))
+    op.add_column(
+        "user", sa.Column("session_key", sa.String(64), nullable=False, server_default="")
+    )
     with op.batch_alter_table("row_version", schema=None) as batch_op:
         batch_op.drop_index("ix_row_version_row")
         batch_op.drop_index(batch_op.f("ix_row_version_saved_by_id"))

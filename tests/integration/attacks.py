@@ -22,7 +22,7 @@ from werkzeug.test import TestResponse
 
 from eva.domain.permissions import Role
 from eva.domain.text import clean_text
-from eva.models import Base, Draft, WebSession
+from eva.models import Alternative, Base, Draft, MeasureLink, WebSession
 from eva.services import sessions
 from eva.web.form_keys import _signature
 from tests import make
@@ -40,6 +40,12 @@ SENT_BY_SCRIPTS: Mapping[str, Sequence[str]] = {
     "presence.meet": ("place",),
     "history.restore": ("field",),
 }
+TYPED_TOO: Mapping[str, set[str]] = {
+    "screenings.answer": {"reason", "refers_to", "reason_code"},
+    "history.restore": {"field"},
+    "documents.issue": {"language", "variant"},
+}
+"""What is typed by people, or chosen from what the page offers, in forms without a text field."""
 PARAMETERS = (
     *("q", "term", "before", "below", "body", "view", "place", "alternative", "next", "form_key"),
     *("first", "last", "item", "changed"),
@@ -51,12 +57,14 @@ LONGEST_ADDRESS = 3_000
 _KEPT_APART = {
     ("audit_event", "previous_hash"),
     ("audit_event", "hash"),
+    ("submission", "fingerprint"),
     ("web_session", "token_hash"),
     ("web_session", "browser"),
     ("stored_file", "sha256"),
     ("document", "sha256"),
 }
-"""What is another every time: hashes of moments and of chance."""
+"""What is another every time: hashes of moments, of chance, and of addresses with numbers, which
+PostgreSQL leaves out after a change that was taken back."""
 _FILES = b"PK\x03\x04 nothing", b"\xd0\xcf\x11\xe0", b"%PDF-1.4", b"", b"\xff\xfe", b"{}"
 _TEXTS = frozenset(
     "title description present_state objective summary reason said changed what how who observed"
@@ -98,7 +106,7 @@ class Attacker:
             self.user_id = make.user(session, *Role, username="mestari").id
             self.bare_id = make.assessed(session).decision_id
         self.told = Told()
-        self._keys = 0
+        self._keys = self._turns = 0
         self._sign_in()
 
     def _sign_in(self) -> None:
@@ -119,10 +127,22 @@ class Attacker:
         """Return an address of the endpoint that leads to something, made where it's consumed."""
         if endpoint == "auth.sign_out":
             self._sign_in()
+        if endpoint == "alternatives.remove":
+            self._make_room()
         rule = next(item for item in self.app.url_map.iter_rules() if item.endpoint == endpoint)
         made = {**self.town.values(endpoint), **self._own(rule.arguments)}
         with self.app.test_request_context():
             return url_for(endpoint, **{name: made[name] for name in rule.arguments})
+
+    def _make_room(self) -> None:
+        """Take away the alternatives that were added: a record holds twelve."""
+        with self.town.writing() as session:
+            session.execute(
+                delete(Alternative).where(
+                    Alternative.assessment_id == self.town.assessment_id,
+                    Alternative.code.not_in(("VE0", "VE1")),
+                )
+            )
 
     def _own(self, arguments: set[str]) -> dict[str, int]:
         made: dict[str, int] = {}
@@ -169,31 +189,31 @@ class Attacker:
 
     def attack(self, endpoint: str, form: Found | None, values: int) -> None:
         """Send the values into the form, each time one in every field."""
+        self._sign_in()
         supply = Supply(zlib.crc32(endpoint.encode()))
         path, number = form.target if form else self.address(endpoint), 0
         while supply.given < values:
             number += 1
             if CONSUMED.search(endpoint):
                 path = self.address(endpoint)
-            if form is not None and form.texts and number % 2 and not form.files:
+            if form is not None and (form.texts or endpoint in TYPED_TOO) and number % 2:
                 self._typed(endpoint, path, form, supply, is_stale=number % 4 == 3)
             else:
                 self._anything(endpoint, path, form, supply, number)
         self.told.values += supply.given
 
-    def _typed(
-        self, endpoint: str, path: str, form: Found, supply: Supply, is_stale: bool
-    ) -> None:
+    def _typed(self, endpoint: str, path: str, form: Found, supply: Supply, is_stale: bool) -> None:
         """Fill in the form as it's on its page, the texts hostile, and send it until it's taken."""
         with self.town.writing() as session:
             session.execute(delete(Draft).where(Draft.user_id == self.user_id))
         fresh = _same_form(self.client, form, path) or form
-        told = dict(fresh.fields)
+        told = {**fresh.fields, **self._needed(endpoint)}
+        names = sorted(form.texts | TYPED_TOO.get(endpoint, set()))
         if is_stale and "version" in told:
             told["version"] = [str(int(told["version"][0]) - 1)]
-            told |= {f"theirs.{name}": [supply.next()] for name in form.texts}
-            told |= {f"take.{name}": ["theirs"] for name in sorted(form.texts)[::2]}
-        typed = {name: [supply.next()] for name in sorted(form.texts)}
+            told |= {f"theirs.{name}": [supply.next()] for name in names}
+            told |= {f"take.{name}": ["theirs"] for name in names[::2]}
+        typed = {name: [supply.next()] for name in names}
         told["form_key"] = [self._key()]
         answer = self._post(endpoint, path, {**told, **typed})
         if answer.status == 422:
@@ -201,6 +221,42 @@ class Attacker:
             kept = {name: told[name] for name in refused if name in told}
             told["form_key"] = [self._key()]
             self._post(endpoint, path, {**told, **typed, **kept})
+
+    def _needed(self, endpoint: str) -> dict[str, list[str]]:
+        """Return what a form needs that its page leaves open, or all is refused for that."""
+        self._turns += 1
+        turn, town = self._turns, self.town
+        needed: dict[str, dict[str, str]] = {
+            "agenda.add": {
+                "body_id": str(town.body_id),
+                "held_on": f"{1 + turn % 28}.{1 + turn // 28 % 12}.{2027 + turn // 336}",
+            },
+            "decisions.register": {
+                "register_number": f"MliDno-2027-{turn}",
+                "decision_type": "tariff",
+                "title": "Vesimaksu",
+            },
+            "effects.add": {
+                "alternative_id": str(town.alternative_id),
+                "place": "wellbeing/household_economy",
+                "direction": "positive",
+            },
+            "links.add": {"direction": "promotes"},
+            "screenings.answer": {
+                "action": "save",
+                "depth": ("narrow", "full", "none", "reference")[turn % 4],
+                "reason_code": "technical_or_minor",
+            },
+            "documents.append": {"source": "plain"},
+        }
+        told = {name: [text] for name, text in needed.get(endpoint, {}).items()}
+        return self._free_link(told) if endpoint == "links.add" else told
+
+    def _free_link(self, told: dict[str, list[str]]) -> dict[str, list[str]]:
+        """Take away the link that the form is about to make again."""
+        with self.town.writing() as session:
+            session.execute(delete(MeasureLink).where(MeasureLink.item_id == self.town.item_id))
+        return told
 
     def _anything(
         self, endpoint: str, path: str, form: Found | None, supply: Supply, number: int
@@ -242,7 +298,9 @@ class Attacker:
         body = b"".join(parts) + b"--rajaviiva--\r\n"
         self._answered(
             endpoint,
-            self.client.post(path, data=body, content_type=f"multipart/form-data; boundary={_LINE}"),
+            self.client.post(
+                path, data=body, content_type=f"multipart/form-data; boundary={_LINE}"
+            ),
         )
 
     def _case(self, supply: Supply) -> bytes:
@@ -270,9 +328,7 @@ class Attacker:
     def _post(self, endpoint: str, path: str, told: Mapping[str, Sequence[str]]) -> Page:
         pairs = [(name, text) for name, texts in told.items() for text in texts]
         body = urlencode(pairs, errors="surrogatepass")
-        answer = self.client.post(
-            path, data=body, content_type="application/x-www-form-urlencoded"
-        )
+        answer = self.client.post(path, data=body, content_type="application/x-www-form-urlencoded")
         return self._answered(endpoint, answer)
 
     def ask(self, endpoint: str, values: int) -> None:
@@ -300,6 +356,7 @@ class Attacker:
 
         Each answers, and none holds a script, a handler or an address that isn't the page's own.
         """
+        self._sign_in()
         seen = 0
         for endpoint in self.pages():
             with self.client.get(self.address(endpoint)) as answer:
@@ -426,4 +483,3 @@ def forbidden(texts: Iterator[tuple[str, str, str]]) -> list[tuple[str, str, str
 def summary(town: Town) -> Counter[tuple[str, str, str]]:
     """Return how often each text is kept where, without what is another every time."""
     return Counter(found for found in texts_of(town) if found[:2] not in _KEPT_APART)
-

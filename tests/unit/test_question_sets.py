@@ -375,3 +375,20 @@ def test_case_fits_its_assessment_questions(case: dict[str, Any]) -> None:
     for effect in case["assessment"]["effects"]:
         assert effect["question"] in questions[effect["perspective"]]
         assert set(effect.get("groups", [])) <= groups
+
+
+def test_every_question_of_the_assessment_has_a_hint_an_example_and_a_basis() -> None:
+    """The basis may be that of the perspective or section around the question."""
+    full = newest("full")
+    for perspective in full["perspectives"]:
+        assert perspective["basis"], perspective["code"]
+        for question in perspective["questions"]:
+            assert question.keys() >= {"hint", "example"}, question["code"]
+    for code, prompt in full["prompts"].items():
+        assert prompt.keys() >= {"hint", "example", "basis"}, code
+
+
+@pytest.mark.parametrize("kind", ["children", "business"])
+def test_the_newest_view_looks_at_the_newest_full_set(kind: str) -> None:
+    """New assessments use the newest full set, and their views ask of the same one."""
+    assert newest(kind)["view_of"] == f"full/{newest('full')['version']}"

@@ -15,7 +15,7 @@ from babel.messages.catalog import Message
 from flask import Flask, g
 from flask.testing import FlaskClient
 from jinja2 import Environment
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
@@ -25,8 +25,8 @@ from eva.app import create_app
 from eva.domain.errors import CaseRefused
 from eva.domain.permissions import Role
 from eva.domain.sentence import Sentence
-from eva.models import ProgrammeItem
-from eva.services import cases, files
+from eva.models import ProgrammeItem, User
+from eva.services import cases, files, sessions
 from eva.web import sentences
 from tests import make
 from tests.conftest import SqliteFactory, settings_of
@@ -40,7 +40,17 @@ SECTION = re.compile(r"{% block section_code %}.*?{% endblock %}")
 """The code of a section, which the layout reads and doesn't show."""
 NAMES = {"EVA", "Excel", "CSV"}
 """Words of templates that are the same in all languages."""
-UNTOUCHED = ("remove", "issue", "approve", "sign_out", "choose_language", "fetch", "export", "file")
+UNTOUCHED = (
+    "remove",
+    "issue",
+    "approve",
+    "sign_out",
+    "choose_language",
+    "fetch",
+    "export",
+    "file",
+    "restore",
+)
 """Parts of the names of endpoints that take something away, or answer with no page."""
 
 
@@ -157,9 +167,10 @@ class City:
     """What the addresses may hold: each decision with what belongs to it."""
 
     def client(self, language: str) -> FlaskClient:
+        with database.writing(self.app.extensions["eva_engine"]) as session:
+            session.execute(update(User).values(language=language))
         client = self.app.test_client()
-        with client.session_transaction() as kept:
-            kept.update(_user_id=self.session_id, _fresh=True, language=language)
+        client.set_cookie("eva", self.session_id)
         return client
 
 
@@ -173,7 +184,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
         person = make.user(session, *Role)
         places = list(_places(session))
         session.flush()
-        session_id = f"{person.id}.{person.session_key}"
+        session_id = sessions.start(session, person.id, "Chromium")
     yield City(app, session_id, places)
     app.extensions["eva_engine"].dispose()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from eva.settings import Settings
-from tests.integration.cli.served import Served, children_of
+from tests.integration.served import Served, children_of
 
 
 @pytest.fixture

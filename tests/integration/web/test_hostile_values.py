@@ -102,5 +102,5 @@ def test_every_form_with_fields_was_found(attackers: dict[str, Attacker]) -> Non
 def test_the_pages_that_read_their_address_are_known() -> None:
     sources = Path(__file__).parents[3] / "eva" / "web"
     text = "".join(file.read_text(encoding="utf-8") for file in sources.glob("*.py"))
-    read = {part.partition('"')[0] for part in text.split("request.args.get(\"")[1:]}
+    read = {part.partition('"')[0] for part in text.split('request.args.get("')[1:]}
     assert read <= set(PARAMETERS), read - set(PARAMETERS)

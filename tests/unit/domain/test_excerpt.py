@@ -23,7 +23,7 @@ def told(parts: list[Part]) -> str:
         ("sade", "säde ja sade", "säde ja [sade]"),
         ("koulu", "", ""),
         ("", "Koulun", "Koulun"),
-        ("<b>", "<b>lihava</b>", "[<b>lihava</b]>"),
+        ("<b>", "<b>lihava</b>", "<[b>lihava</b]>"),
     ],
 )
 def test_the_words_that_were_looked_for_are_marked(query: str, text: str, expected: str) -> None:
