@@ -61,7 +61,7 @@ SCRIPTS = (
     f"<?xml version='1.0'?><script>{RUN}</script>",
     f"<img src=x onerror\x0c={RUN}>",
     f"<img/src=x/onerror={RUN}>",
-    f"<img src=x onerror=&#97;lert(1)>",
+    "<img src=x onerror=&#97;lert(1)>",
     f"<object data=javascript:{RUN}>",
     f"<form action=javascript:{RUN}><button>x",
     f"<button formaction=javascript:{RUN}>x",

@@ -46,7 +46,8 @@ def keep(session: Session, user_id: int, typed: Typed) -> Draft:
         raise NotFound(user_id)
     if sum(len(name) + len(value) for name, value in typed.fields) > LONGEST:
         raise Invalid({"": "Teksti on liian pitkä tallennettavaksi luonnoksena."})
-    if submissions.is_taken(session, user_id, typed.form_key):
+    is_late = typed.number is not None and submissions.is_taken(session, user_id, typed.form_key)
+    if is_late:
         return Draft(number=typed.number or 0, saved_at=now())  # it came after the form itself
     statement = select(Draft).where(
         Draft.user_id == user_id, Draft.place == typed.place, Draft.form_key == typed.form_key
@@ -60,22 +61,23 @@ def keep(session: Session, user_id: int, typed: Typed) -> Draft:
         return draft
     draft.number = number
     draft.page = typed.page
-    draft.title = typed.title[:300]
     draft.fields = [[clean_line(name)[:100], clean_text(value)] for name, value in typed.fields]
-    draft.decision_id = _decision_of(session, typed.place)
+    draft.decision_id, about = _decision_of(session, typed.place)
+    draft.title = (typed.title or draft.title or about or "")[:300]
     draft.saved_at = now()
     session.flush()
     _keep_few(session, user_id)
     return draft
 
 
-def _decision_of(session: Session, place: str) -> int | None:
+def _decision_of(session: Session, place: str) -> tuple[int | None, str]:
+    """Return the number and the title of the decision that the form is about, if it's about one."""
     found = _DECISION.match(place)
-    if found is None or int(found.group(1)) > 2**31 - 1:
-        return None
-    return session.execute(
-        select(Decision.id).where(Decision.id == int(found.group(1)))
-    ).scalar_one_or_none()
+    number = int(found.group(1)) if found else 2**31
+    if number > 2**31 - 1:
+        return None, ""
+    row = session.execute(select(Decision.id, Decision.title).where(Decision.id == number)).first()
+    return (row.id, row.title) if row else (None, "")
 
 
 def _keep_few(session: Session, user_id: int) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from eva.domain.errors import NotFound
 from eva.domain.permissions import Actor
-from eva.models import Draft, Presence, Submission, WebSession
+from eva.models import Draft, Presence, SignInAttempt, Submission, WebSession
 from eva.models.base import Moment
 from eva.services import audit_trail
 
@@ -28,6 +28,7 @@ _TO_THE = timedelta(minutes=1)
 _KEPT_DRAFTS = timedelta(days=730)
 _KEPT_SUBMISSIONS = timedelta(days=90)
 _KEPT_PRESENCE = timedelta(hours=1)
+_KEPT_ATTEMPTS = timedelta(days=1)
 
 NOW = type_coerce(func.current_timestamp(), Moment)
 """This moment by the database's clock."""
@@ -81,6 +82,7 @@ def clear(session: Session) -> None:
         (Draft.saved_at, _KEPT_DRAFTS),
         (Submission.taken_at, _KEPT_SUBMISSIONS),
         (Presence.seen_at, _KEPT_PRESENCE),
+        (SignInAttempt.at, _KEPT_ATTEMPTS),
     ):
         session.execute(delete(column.class_).where(column < moment - kept))
 

@@ -1,5 +1,7 @@
 """Signing in and out."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Request, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,6 +9,7 @@ from eva.database import transaction
 from eva.domain.permissions import Operator
 from eva.services import audit_trail, demo, sessions, users
 from eva.web.access import settings
+from eva.web.form_keys import LONGEST_ADDRESS, own_page
 from eva.web.forms.sign_in_form import SignInForm
 from eva.web.sessions import change_token
 
@@ -17,7 +20,7 @@ bp = Blueprint("auth", __name__)
 def sign_in() -> ResponseReturnValue:
     """Show the sign-in page, or where one was on the way to if one is in already."""
     if g.person is not None:
-        return redirect(_safe(request.args.get("next", "")) or url_for("desk.show"), 303)
+        return redirect(_following(request.args) or url_for("desk.show"), 303)
     return _page(SignInForm(), 200)
 
 
@@ -28,7 +31,7 @@ def _page(form: SignInForm, status: int) -> ResponseReturnValue:
             "auth/sign_in.html",
             form=form,
             keep_drafts=True,
-            following=_safe(request.values.get("next", "")),
+            following=_following(request.values),
             accounts=demo.PEOPLE if is_demo else (),
             demo_password=demo.PASSWORD if is_demo else "",
         ),
@@ -55,7 +58,7 @@ def enter() -> ResponseReturnValue:
         form.refuse({"username": "Käyttäjätunnus tai salasana on väärä."})
         return _page(form, 422)
     change_token(token)  # nothing from before the sign-in stays
-    return redirect(_safe(request.form.get("next", "")) or url_for("desk.show"), 303)
+    return redirect(_following(request.form) or url_for("desk.show"), 303)
 
 
 def browser_of(asked: Request) -> str:
@@ -70,10 +73,9 @@ def browser_of(asked: Request) -> str:
     return ", ".join(part for part in (name, system) if part)
 
 
-def _safe(address: str) -> str:
-    """Return the address if it's one of this site's own, else an empty text."""
-    is_own = address.startswith("/") and address[1:2] not in ("/", "\\")
-    return address if is_own and not any(ord(sign) < 32 for sign in address) else ""
+def _following(fields: Mapping[str, str]) -> str:
+    """Return where one was on the way to, an empty text if that isn't a page of this site."""
+    return own_page(fields.get("next", ""), LONGEST_ADDRESS)
 
 
 @bp.post("/sign-out")

@@ -14,6 +14,8 @@ from flask import g, request
 from eva.domain.text import clean_text
 from eva.web.access import settings
 
+LONGEST_ADDRESS = 2_000
+"""Signs of an address that people are led back to; longer ones don't pass every server."""
 _KEY = re.compile(r"[0-9a-f]{16}\.([0-9]{1,9})\.[0-9a-f]{32}")
 
 
@@ -46,10 +48,14 @@ def owner_of(key: str) -> int | None:
     return int(found.group(1))
 
 
-def own_page(address: str) -> str:
-    """Return the address if it's a page of this site, else an empty text."""
+def own_page(address: str, longest: int = 300) -> str:
+    """Return the address if it's a page of this site, else an empty text.
+
+    No blank or control character is let through: browsers and Werkzeug leave some of them out, and
+    what was one of our pages (/, tab, /elsewhere) would lead off the site.
+    """
     is_own = address.startswith("/") and address[1:2] not in ("/", "\\")
-    is_short = len(address) <= 300 and not any(ord(sign) < 33 for sign in address)
+    is_short = len(address) <= longest and not any(ord(sign) < 33 for sign in address)
     is_plain = is_short and clean_text(address) == address
     return address if is_own and is_plain else ""
 

@@ -9,6 +9,7 @@ from eva.database import get_session, transaction
 from eva.i18n import LANGUAGES
 from eva.services import users
 from eva.web.access import settings
+from eva.web.form_keys import LONGEST_ADDRESS, own_page
 
 bp = Blueprint("information", __name__)
 
@@ -24,10 +25,8 @@ def accessibility() -> ResponseReturnValue:
 @bp.get("/language/<code>")
 def choose_language(code: str) -> ResponseReturnValue:
     """Keep the language with the person, and in the browser for who isn't signed in."""
-    target = request.args.get("next", "/")
-    is_own = target.startswith("/") and target[1:2] not in ("/", "\\")
-    is_whole = is_own and "\n" not in target and "\r" not in target
-    response = redirect(target if is_whole else "/", 303)
+    target = own_page(request.args.get("next", ""), LONGEST_ADDRESS)
+    response = redirect(target or "/", 303)
     if code in LANGUAGES:
         if g.person is not None and g.person.language != code:
             with transaction() as database:

@@ -77,15 +77,16 @@ def keep(
                 write(session, form)
             except StaleVersion:
                 # Nothing was changed yet, and nobody else can save before this transaction ends.
-                _join(form, row, filled)
+                other, merged = _join(form, row, filled)
                 write(session, form)
+                _tell(other, merged)
     except _Asks as asks:
         return page(*asks.shown)
     return redirect(target, 303)
 
 
-def _join(form: EvaForm, row: tuple[type[Base], int], filled: Filled) -> None:
-    """Fill the form with what both people changed.
+def _join(form: EvaForm, row: tuple[type[Base], int], filled: Filled) -> tuple[Other, Merged]:
+    """Fill the form with what both people changed; return who the other was, and what was joined.
 
     Raises:
         NotFound: the row has been removed.
@@ -97,7 +98,7 @@ def _join(form: EvaForm, row: tuple[type[Base], int], filled: Filled) -> None:
     form.process(MultiDict(pairs({**merged.values, "version": [str(other.version)]})))
     if not form.validate():
         raise _Asks([], merged, other)
-    _tell(other, merged)
+    return other, merged
 
 
 def _meet(

@@ -6,27 +6,24 @@ and so do the hidden ones that any form may bring.
 
 import json
 import re
-import unicodedata
 import zlib
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, url_for
-from lxml import etree, html
-from sqlalchemy import JSON, LargeBinary, String, Table, delete, select
-from sqlalchemy import types as column_types
+from lxml import html
+from sqlalchemy import delete, select
 from werkzeug.test import TestResponse
 
 from eva.domain.permissions import Role
-from eva.domain.text import clean_text
-from eva.models import Alternative, Base, Draft, MeasureLink, WebSession
+from eva.models import Alternative, Draft, MeasureLink, WebSession
 from eva.services import sessions
 from eva.web.form_keys import _signature
 from tests import make
 from tests.hostile import Supply
+from tests.integration.kept_texts import expect_no_script
 from tests.integration.town import Town
 from tests.integration.visitor import Page
 
@@ -54,23 +51,11 @@ PARAMETERS = (
 CONSUMED = re.compile(r"\.remove$|^account\.end$|^drafts\.discard$|^auth\.sign_out$")
 """What is gone once it's done, and has to be made for the next time."""
 LONGEST_ADDRESS = 3_000
-_KEPT_APART = {
-    ("audit_event", "previous_hash"),
-    ("audit_event", "hash"),
-    ("submission", "fingerprint"),
-    ("web_session", "token_hash"),
-    ("web_session", "browser"),
-    ("stored_file", "sha256"),
-    ("document", "sha256"),
-}
-"""What is another every time: hashes of moments, of chance, and of addresses with numbers, which
-PostgreSQL leaves out after a change that was taken back."""
 _FILES = b"PK\x03\x04 nothing", b"\xd0\xcf\x11\xe0", b"%PDF-1.4", b"", b"\xff\xfe", b"{}"
 _TEXTS = frozenset(
     "title description present_state objective summary reason said changed what how who observed"
     " mitigation areas no_links_reason single_alternative_reason preparer_title".split()
 )
-_RAW = re.compile(r'"RAW:([^"]*)"')
 
 
 @dataclass
@@ -416,7 +401,7 @@ def _found(page: str, target: str, form: Any) -> Found:
     fields: dict[str, list[str]] = {}
     for name, value in form.form_values():
         fields.setdefault(name, []).append(value.removeprefix("\n"))
-    names = [name for name in form.fields.keys() if name and name != "csrf_token"]
+    names = [name for name in form.fields if name and name != "csrf_token"]
     typed = form.xpath(".//textarea/@name | .//input[@type='text' or not(@type)]/@name")
     files = form.xpath(".//input[@type='file']/@name")
     fields.pop("csrf_token", None)
@@ -427,59 +412,3 @@ def _same_form(client: Any, form: Found, path: str) -> Found | None:
     """Return the form as its page has it now."""
     now = [found for found in _forms_on(client, form.page) if found.target == path]
     return max(now, key=lambda found: len(found.names), default=None)
-
-
-def expect_no_script(tree: etree._Element, where: str) -> None:
-    """Expect that the page runs no script but its own file, and leads nowhere by a script."""
-    assert not tree.xpath("//script[not(starts-with(@src, '/static/'))]"), where
-    assert not tree.xpath("//iframe|//object|//embed|//base|//svg//script|//style"), where
-    assert not tree.xpath("//@*[starts-with(name(), 'on')]|//@style|//@srcdoc"), where
-    for address in tree.xpath("//@href|//@src|//@action|//@formaction"):
-        assert re.match(r"[/#?]|[\w.-]+$|mailto:|https://", str(address)), (where, address)
-        assert "evil.example" not in urlsplit(str(address)).netloc, (where, address)
-
-
-def texts_of(town: Town) -> Iterator[tuple[str, str, str]]:
-    """Yield every text that every table holds: table, column, text."""
-    with town.reading() as session:
-        for table in Base.metadata.sorted_tables:
-            assert isinstance(table, Table)
-            wanted = [column for column in table.columns if _is_text(column)]
-            if not wanted:
-                continue
-            for row in session.execute(select(*wanted)):
-                for column, value in zip(wanted, row, strict=True):
-                    for text in _texts_in(value):
-                        yield table.name, column.name, text
-
-
-def _is_text(column: Any) -> bool:
-    return isinstance(column.type, String | JSON | column_types.Text) and not isinstance(
-        column.type, LargeBinary
-    )
-
-
-def _texts_in(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts_in(item)
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            yield name
-            yield from _texts_in(item)
-
-
-def forbidden(texts: Iterator[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """Return the texts that hold what may not be kept."""
-    return [
-        (table, column, ascii(text)[:200])
-        for table, column, text in texts
-        if clean_text(text) != unicodedata.normalize("NFC", text)
-    ]
-
-
-def summary(town: Town) -> Counter[tuple[str, str, str]]:
-    """Return how often each text is kept where, without what is another every time."""
-    return Counter(found for found in texts_of(town) if found[:2] not in _KEPT_APART)

@@ -17,7 +17,8 @@ from eva.app import create_app
 from eva.web.access import ACCESS
 from tests import make
 from tests.conftest import DATABASES, PostgresqlFactory, SqliteFactory, settings_of
-from tests.integration.attacks import PARAMETERS, Attacker, forbidden, summary, texts_of
+from tests.integration.attacks import PARAMETERS, Attacker
+from tests.integration.kept_texts import forbidden, summary, texts_of
 from tests.integration.town import Town
 from tests.trials import share_of
 
