@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Numeric, String, Text
+from sqlalchemy import ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eva.models.base import Base, Versioned, now
@@ -20,6 +20,7 @@ class Decision(Versioned, Base):
     """A matter that a body decides on (fi: asia); it travels from body to body."""
 
     __tablename__ = "decision"
+    __table_args__ = (Index("ix_decision_type_id", "decision_type", "id"),)
 
     register_number: Mapped[str] = mapped_column(String(64), unique=True)
     """The number in the case register (fi: diaarinumero), e.g. MliDno-2026-123."""

@@ -1,13 +1,15 @@
-// Asks before a page is left whose text couldn't be kept anywhere but in this window. As long as drafts are kept on the
-// server (drafts.mjs tells it with the events "eva:unsaved" and "eva:saved"), leaving loses nothing and is silent.
+// Asks before a page is left whose text is nowhere but in this window. Where drafts are kept on the server (drafts.mjs tells
+// it with the events "eva:unsaved" and "eva:saved") leaving loses nothing and is silent, unless the server hasn't been
+// reached for a while; another form asks as soon as something is typed into it.
 
 const PATIENCE_MS = 20000;
 
 /** Starts every form marked data-eva-dirty. */
 export function startLeaveWarnings(root) {
   for (const form of root.querySelectorAll("form[data-eva-dirty]")) {
+    const isKept = "evaDraft" in form.dataset;
     let since = 0;
-    form.addEventListener("eva:unsaved", () => {
+    form.addEventListener(isKept ? "eva:unsaved" : "input", () => {
       since ||= Date.now();
     });
     for (const saved of ["submit", "eva:saved"]) {
@@ -16,7 +18,7 @@ export function startLeaveWarnings(root) {
       });
     }
     window.addEventListener("beforeunload", (event) => {
-      if (since && Date.now() - since > PATIENCE_MS) {
+      if (since && Date.now() - since >= (isKept ? PATIENCE_MS : 0)) {
         event.preventDefault();
       }
     });
