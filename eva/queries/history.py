@@ -35,8 +35,8 @@ class Change:
 
     @property
     def changed(self) -> Sequence[str]:
-        """The names of the fields that say something else than before."""
-        earlier = self.before or {}
+        """The names of the fields that say something else than before; all of what was removed."""
+        earlier = {} if self.is_removed else self.before or {}
         return [name for name, value in self.said.items() if value != earlier.get(name)]
 
 

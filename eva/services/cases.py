@@ -178,6 +178,7 @@ def import_(session: Session, actor: Actor, case: cases.Case) -> Imported:
     """
     require(actor, Permission.DECISION_IMPORT)
     told = case["decision"]
+    records.reserve(session, told["register_number"])
     decision = decisions.find(session, told["register_number"])
     if decision is None:
         decision = Decision(revision=0, preparer_id=actor.actor_id)

@@ -36,7 +36,7 @@ def register(
         Invalid: the register number is taken.
     """
     require(actor, Permission.DECISION_REGISTER)
-    _expect_free(session, values["register_number"], None)
+    _expect_free(session, values["register_number"])
     decision = Decision(
         **{key: values.get(key) for key in FIELDS},
         preparer_id=actor.actor_id,
@@ -66,7 +66,8 @@ def edit(
     decision = decisions.get(session, decision_id)
     require(actor, Permission.DECISION_EDIT, decision)
     records.expect(decision, version)
-    _expect_free(session, values["register_number"], decision.id)
+    if values["register_number"] != decision.register_number:
+        _expect_free(session, values["register_number"])
     told = {key: values[key] for key in FIELDS if key in values}
     if records.changed(session, decision, told):
         records.index(decision)
@@ -79,11 +80,12 @@ def _id(session: Session, decision: Decision) -> int:
     return decision.id
 
 
-def _expect_free(session: Session, register_number: str, own: int | None) -> None:
+def _expect_free(session: Session, register_number: str) -> None:
+    records.reserve(session, register_number)
     found = session.execute(
         select(Decision.id).where(Decision.register_number == register_number)
     ).scalar_one_or_none()
-    if found is not None and found != own:
+    if found is not None:
         raise Invalid({"register_number": "Diaarinumero on jo käytössä toisella asialla."})
 
 
@@ -101,6 +103,9 @@ def meeting_of(session: Session, body_id: int, held_on: date) -> Meeting:
     """Return the meeting of the body on the day, new if there was none."""
     statement = select(Meeting).where(Meeting.body_id == body_id, Meeting.held_on == held_on)
     meeting = session.execute(statement).scalar_one_or_none()
+    if meeting is None:
+        records.reserve(session, f"meeting {body_id} {held_on}")
+        meeting = session.execute(statement).scalar_one_or_none()
     if meeting is None:
         meeting = Meeting(body_id=body_id, held_on=held_on)
         session.add(meeting)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from eva.domain.errors import NotFound, StaleVersion
@@ -11,6 +11,9 @@ from eva.domain.text import fold
 from eva.models import Base, Decision
 from eva.models.base import Versioned, now
 from eva.services import audit_trail, search_index
+
+_NAMES = 0x455642
+"""The kind of PostgreSQL's advisory locks of names."""
 
 
 def expect(row: Versioned, version: int | None) -> None:
@@ -58,6 +61,17 @@ def hold(session: Session, decision_id: int) -> None:
     if session.get_bind().dialect.name == "postgresql":
         statement = select(Decision.id).where(Decision.id == decision_id)
         session.execute(statement.with_for_update(key_share=True))
+
+
+def reserve(session: Session, name: str) -> None:
+    """Let whoever makes something of the same name wait until this transaction ends.
+
+    What the name stands for is looked for after it: another's is there by then. SQLite has one
+    writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        statement = text("SELECT pg_advisory_xact_lock(:kind, hashtext(:name))")
+        session.execute(statement, {"kind": _NAMES, "name": name})
 
 
 def part(session: Session, kind: type[Any], part_id: int, **owner: int) -> Any:

@@ -124,11 +124,12 @@ def append(decision_id: int) -> ResponseReturnValue:
         request.form.get("item", type=int),
     )
     wanted = Wanted("", None, False, settings().municipality, attachment)
+    target = url_for("decisions.show", decision_id=decision_id) + "#asiakirjat"
     try:
-        with saving(url_for("decisions.show", decision_id=decision_id)) as session:
+        with saving(target) as session:
             services.append(session, me(), decision_id, given, wanted)
     except (UploadRefused, DocumentRefused) as error:
         decision = decisions.load_record(get_session(), decision_id)
         return _page(decision, sentence_for(error), 422)
     flash(say("Arviointi on liitetty esityslistan kohdan perään."), "success")
-    return redirect(url_for("decisions.show", decision_id=decision_id) + "#asiakirjat", 303)
+    return redirect(target, 303)

@@ -25,7 +25,8 @@ from eva.web.forms.screening_form import ScreeningForm
 from eva.web.person import me
 from eva.web.question_html import question_html
 
-_TRIES = 5
+_TRIES = 25
+"""How often others may save the row while one form is merged, before the person is asked."""
 _LABELS = {
     "depth": "Kirjattava laajuus",
     "reason_code": "Peruste",

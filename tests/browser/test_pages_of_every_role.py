@@ -235,7 +235,7 @@ def test_two_who_write_the_same_text(city: City, window: Callable[..., Watched])
     look(second)
     assert "Joku muu ehti tallentaa" in second.text()
     assert "Ensimmäisen kirjoittama tavoite." in second.text()
-    second.press("Tallenna oma tekstini")
+    second.press("Tallenna valinnat")
     second.go(path)
     assert second.page.get_by_label("Tavoite").input_value() == "Toisen kirjoittama tavoite."
 

@@ -13,8 +13,8 @@ from sqlalchemy import Engine
 from eva import database
 from eva.cli import main
 from eva.domain.permissions import Role
-from eva.settings import Settings
 from eva.services import sessions
+from eva.settings import Settings
 from tests import make
 from tests.integration.town import Town
 from tests.integration.visitor import Visitor

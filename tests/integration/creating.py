@@ -158,7 +158,7 @@ def _screening(visitor: Visitor, told: Mapping[str, Any]) -> Opened:
 
 def _append_file(visitor: Visitor, told: Mapping[str, Any]) -> Opened:
     path = told["path"] + "/agenda-item"
-    files = {"file": (agenda_items.pages(1), "kohta.docx")}
+    files = {"file": (agenda_items.made("minimal"), "kohta.docx")}
     return _filled(visitor, path, path, files, source="file", attachment="Liite 1")
 
 
@@ -239,7 +239,7 @@ FORMS: Mapping[str, Creating] = {
         IssuedDocument,
         "document:issued",
         _record,
-        _part(f"{_A}/check", "/documents", language="fi", kind="assessment"),
+        _part("/check", "/documents", language="fi", kind="assessment"),
     ),
     "an appended document": Creating(IssuedDocument, "document:issued", _record, _append_file),
     "an imported case": Creating(Decision, "case:created", _new_case, _import),
