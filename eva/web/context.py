@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, g, request, url_for
 from jinja2 import pass_context
 from markupsafe import Markup, escape
+from werkzeug.exceptions import HTTPException
 
 from eva import i18n, words
 from eva.domain.assessment import sign
@@ -74,7 +75,10 @@ def _each_time(said: Callable[..., str]) -> Callable[..., str]:
 def form_page() -> str:
     """Return the address of the form's page, also when what was posted is shown again."""
     if request.method == "POST":
-        return request.form.get("form_page", request.path)
+        try:
+            return request.form.get("form_page", request.path)
+        except HTTPException:
+            return request.path  # what was posted is too large to be read
     return request.full_path.rstrip("?")
 
 
