@@ -182,7 +182,7 @@ def test_drafts_beyond_the_limit_push_out_the_oldest_of_the_same_person_alone(to
             drafts.keep(session, other.user_id or 0, told)
     with town.reading() as session:
         counts = select(Draft.user_id, func.count(Draft.id)).group_by(Draft.user_id)
-        assert {user_id: count for user_id, count in session.execute(counts)} == {
+        assert dict(session.execute(counts).all()) == {
             town.people["preparer"]: 1,
             other.user_id: drafts.MOST,
         }
