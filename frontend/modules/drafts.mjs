@@ -194,6 +194,12 @@ class Kept {
   }
 
   restore() {
+    // The server shows what was sent: it has it, and knows better than the window what became of it.
+    if ("evaPosted" in this.form.dataset) {
+      storage.remove(this.key);
+      this.acknowledged = "";
+      return;
+    }
     const [key] = storage.keysAt(this.person, this.place);
     const entry = key ? storage.get(key) : null;
     if (!entry) {
