@@ -172,7 +172,7 @@ def test_a_session_that_has_ended_says_so_and_leads_back(
     _age(city, 180)
     writing.write(person.page, form, "Kirjoitin tätä, kun istunto päättyi.")
     person.page.evaluate("document.dispatchEvent(new CustomEvent('eva:left', {detail: 0}))")
-    again = person.page.locator("dialog#istunto").get_by_role("button", name="Kirjaudu ja jatka")
+    again = person.page.locator("dialog#istunto").get_by_role("link", name="Kirjaudu ja jatka")
     again.wait_for()
     assert broken(person.page) == []
     again.click()
