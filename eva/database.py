@@ -32,7 +32,8 @@ def open_engine(url: str) -> Engine:
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
     options: dict[str, Any] = {"pool_timeout": 5, "pool_pre_ping": True}
     if url.startswith("sqlite"):
-        engine = create_engine(url, pool_timeout=5)
+        # A writer that waits for the lock has a connection; whoever has the lock may need another.
+        engine = create_engine(url, pool_timeout=5, max_overflow=-1)
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
         return engine
@@ -43,7 +44,7 @@ def open_engine(url: str) -> Engine:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """Yield a session to read with; what it changes is thrown away."""
-    with Session(engine, autoflush=False) as session:
+    with Session(_snapshot(engine), autoflush=False) as session:
         yield session
 
 
@@ -56,11 +57,23 @@ def writing(engine: Engine) -> Iterator[Session]:
         session.commit()
 
 
+def _snapshot(engine: Engine) -> Engine:
+    """Return the engine so that all statements of a reading see the same state of the database.
+
+    A page whose parts are of different states would show as somebody's own change what somebody
+    else changed while it was read. On SQLite a reading sees one state anyway.
+    """
+    if engine.dialect.name != "postgresql":
+        return engine
+    return engine.execution_options(isolation_level="REPEATABLE READ")
+
+
 def get_session() -> Session:
     """Return the request's session, to read with."""
     session: Session | None = g.get("session")
     if session is None:
-        session = g.session = Session(current_app.extensions["eva_engine"], autoflush=False)
+        engine = _snapshot(current_app.extensions["eva_engine"])
+        session = g.session = Session(engine, autoflush=False)
     return session
 
 
