@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from eva.domain.errors import Invalid, NotFound
 from eva.domain.text import clean_line, clean_text
-from eva.models import Decision, Draft, User
+from eva.models import Decision, Draft, RoleGrant, User
 from eva.models.base import now
-from eva.services import submissions
+from eva.services import records, submissions
 
 LONGEST = 1_000_000
 """Signs in all the fields of a draft together."""
@@ -46,6 +46,7 @@ def keep(session: Session, user_id: int, typed: Typed) -> Draft:
         raise NotFound(user_id)
     if sum(len(name) + len(value) for name, value in typed.fields) > LONGEST:
         raise Invalid({"": "Teksti on liian pitkä tallennettavaksi luonnoksena."})
+    records.reserve(session, f"form {typed.form_key}")
     is_late = typed.number is not None and submissions.is_taken(session, user_id, typed.form_key)
     if is_late:
         return Draft(number=typed.number or 0, saved_at=now())  # it came after the form itself
@@ -62,7 +63,7 @@ def keep(session: Session, user_id: int, typed: Typed) -> Draft:
     draft.number = number
     draft.page = typed.page
     draft.fields = [[clean_line(name)[:100], clean_text(value)] for name, value in typed.fields]
-    draft.decision_id, about = _decision_of(session, typed.place)
+    draft.decision_id, about = _decision_of(session, user_id, typed.place)
     draft.title = (typed.title or draft.title or about or "")[:300]
     draft.saved_at = now()
     session.flush()
@@ -70,13 +71,18 @@ def keep(session: Session, user_id: int, typed: Typed) -> Draft:
     return draft
 
 
-def _decision_of(session: Session, place: str) -> tuple[int | None, str]:
-    """Return the number and the title of the decision that the form is about, if it's about one."""
+def _decision_of(session: Session, user_id: int, place: str) -> tuple[int | None, str]:
+    """Return the number and the title of the decision that the form is about, if it's about one.
+
+    Whoever has no role may read no decision, so is told no title either.
+    """
     found = _DECISION.match(place)
     number = int(found.group(1)) if found else 2**31
     if number > 2**31 - 1:
         return None, ""
-    row = session.execute(select(Decision.id, Decision.title).where(Decision.id == number)).first()
+    has_role = select(RoleGrant.id).where(RoleGrant.user_id == user_id).exists()
+    statement = select(Decision.id, Decision.title).where(Decision.id == number, has_role)
+    row = session.execute(statement).first()
     return (row.id, row.title) if row else (None, "")
 
 
@@ -128,4 +134,5 @@ def get_own(session: Session, user_id: int, draft_id: int) -> Draft:
 def discard(session: Session, user_id: int, form_key: str) -> None:
     """Remove what was kept of the opened form: it has been sent."""
     if form_key:
+        records.reserve(session, f"form {form_key}")
         session.execute(delete(Draft).where(Draft.user_id == user_id, Draft.form_key == form_key))

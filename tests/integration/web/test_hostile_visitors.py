@@ -10,7 +10,7 @@ from sqlalchemy import Table, func, select, update
 
 from eva import database
 from eva.app import create_app
-from eva.models import Base, Draft, Presence, RowVersion, SignInAttempt, WebSession
+from eva.models import Base, Decision, Draft, Presence, RowVersion, SignInAttempt, WebSession
 from eva.models.base import now
 from eva.services import drafts, sessions
 from eva.settings import Settings
@@ -171,6 +171,18 @@ def test_keeping_drafts_changes_no_other_row(town: Town, tell: Any) -> None:
         texts = str(session.scalars(select(Draft.fields)).all())
     assert PASSWORD not in texts
     tell(f"{len(places)} drafts, 0 other rows changed")
+
+
+def test_a_draft_tells_no_title_to_somebody_who_may_read_no_record(town: Town) -> None:
+    visitor = town.visitor("nobody")
+    with town.reading() as session:
+        title = session.get_one(Decision, town.decision_id).title
+    told = {"form_key": f"{'0' * 16}.{visitor.user_id}.{'0' * 32}", "form_page": "/drafts"}
+    told |= {"draft_place": f"/decisions/{town.decision_id}/edit", "draft_number": "1"}
+    assert visitor.post("/drafts", {**told, "summary": TYPED}).status == 200
+    page = visitor.get("/drafts")
+    assert "/drafts" in page.text
+    assert title not in page.text
 
 
 def test_drafts_beyond_the_limit_push_out_the_oldest_of_the_same_person_alone(town: Town) -> None:
