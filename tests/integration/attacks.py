@@ -45,7 +45,7 @@ TYPED_TOO: Mapping[str, set[str]] = {
 """What is typed by people, or chosen from what the page offers, in forms without a text field."""
 PARAMETERS = (
     *("q", "term", "before", "below", "body", "view", "place", "alternative", "next", "form_key"),
-    *("first", "last", "item", "changed"),
+    *("first", "last", "item", "changed", "kind", "type", "depth", "state", "year", "programme"),
 )
 """What pages read of their address."""
 CONSUMED = re.compile(r"\.remove$|^account\.end$|^drafts\.discard$|^auth\.sign_out$")
@@ -114,6 +114,8 @@ class Attacker:
             self._sign_in()
         if endpoint == "alternatives.remove":
             self._make_room()
+        if endpoint == "links.remove":
+            self._free_link()
         rule = next(item for item in self.app.url_map.iter_rules() if item.endpoint == endpoint)
         made = {**self.town.values(endpoint), **self._own(rule.arguments)}
         with self.app.test_request_context():
@@ -156,6 +158,8 @@ class Attacker:
         found["screenings.outcome"] = replace(
             found["screenings.answer"], target=self.address("screenings.outcome")
         )
+        free = f"/decisions/{self.town.decision_id}/assessment/links/new/{self.town.free_item_id}"
+        found["links.add"] = replace(found["links.add"], page=free, target=free)
         return found
 
     def _every_form(self) -> Iterator[Found]:
@@ -235,13 +239,16 @@ class Attacker:
             "documents.append": {"source": "plain"},
         }
         told = {name: [text] for name, text in needed.get(endpoint, {}).items()}
-        return self._free_link(told) if endpoint == "links.add" else told
-
-    def _free_link(self, told: dict[str, list[str]]) -> dict[str, list[str]]:
-        """Take away the link that the form is about to make again."""
-        with self.town.writing() as session:
-            session.execute(delete(MeasureLink).where(MeasureLink.item_id == self.town.item_id))
+        if endpoint == "links.add":
+            self._free_link()
         return told
+
+    def _free_link(self) -> None:
+        """Take away the link that is about to be made again, not the town's own."""
+        with self.town.writing() as session:
+            session.execute(
+                delete(MeasureLink).where(MeasureLink.item_id == self.town.free_item_id)
+            )
 
     def _anything(
         self, endpoint: str, path: str, form: Found | None, supply: Supply, number: int

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from eva.domain.permissions import Role
-from eva.models import Alternative, Assessment, Effect, RowVersion
+from eva.models import Alternative, Assessment, Draft, Effect, RowVersion
 from eva.services import audit_trail, sessions
 from eva.settings import Settings
 from tests import make
@@ -56,20 +56,24 @@ class Told:
 
 
 @contextmanager
-def callers(settings: Settings, town: Town) -> Iterator[list[Caller]]:
-    """Yield eight people, half of them at one server and half at another."""
-    tokens = []
+def callers(settings: Settings, town: Town, people: int = WRITERS) -> Iterator[list[Caller]]:
+    """Yield eight callers, half of them at one server and half at another.
+
+    They are so many people; with one, all are windows of the same browser.
+    """
     with town.writing() as session:
-        for _ in range(WRITERS):
-            writer = make.user(session, Role.PREPARER)
-            tokens.append(sessions.start(session, writer.id, ""))
+        made = [make.user(session, Role.PREPARER).id for _ in range(people)]
+        begun = [sessions.start(session, number, "") for number in made]
+    tokens = [begun[place % people] for place in range(WRITERS)]
     with Served(settings) as one, Served(settings) as other:
-        made = [
+        calling = [
             Caller((one, other)[place % 2].address, token) for place, token in enumerate(tokens)
         ]
-        yield made
-        for each in made:
-            each.close()
+        try:
+            yield calling
+        finally:
+            for each in calling:
+                each.close()
 
 
 def at_once(work: Callable[[int], None]) -> None:
@@ -187,6 +191,32 @@ def test_no_acknowledged_save_is_lost(
     lost = expect_all_kept(town, places, told)
     assert lost == 0
     tell(f"{total} saves, {lost} lost updates, {told.asked} conflicts shown")
+
+
+def test_drafts_and_the_form_sent_at_once_leave_nothing_behind(
+    settings: Settings, town: Town, tell: Callable[[str], None]
+) -> None:
+    """The script's last saves meet on their way: the newest stays, and none outlives the form."""
+    path = f"/decisions/{town.decision_id}/assessment/background"
+    rounds = -(-share_of(AUTOMATIC) // WRITERS)
+    with callers(settings, town, people=1) as people:
+        for turn in range(rounds):
+            form = people[0].get(path).form() | {"objective": [f"t{turn}"]}
+            is_sent = turn % 2 == 1
+
+            def write(number: int, form: dict[str, list[str]] = form, sent: bool = is_sent) -> None:
+                place, own = (path, 0) if sent and not number else ("/drafts", number + 1)
+                told = {"draft_place": [path], "draft_number": [str(own)]}
+                page = people[number].post(place, {**form, **(told if own else {})})
+                assert page.status == (200 if own else 303), page.text[:500]
+
+            at_once(write)
+            with town.reading() as session:
+                kept = [item.number for item in session.scalars(select(Draft))]
+            assert kept == ([] if is_sent else [WRITERS]), turn
+            with town.writing() as session:
+                session.execute(delete(Draft))
+    tell(f"{rounds} forms with {WRITERS} saves of drafts at once, 0 lost, 0 left behind")
 
 
 def test_changes_of_different_fields_never_ask(

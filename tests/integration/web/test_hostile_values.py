@@ -27,7 +27,7 @@ READING = {
     *("steering.matrix", "steering.coverage", "steering.cell", "steering.matrix_file"),
     *("steering.coverage_file", "programmes.index", "documents.agenda_item", "history.index"),
     *("auth.sign_in", "effects.index", "effects.new", "links.index", "decisions.index"),
-    *("information.choose_language", "meetings.index", "drafts.taken"),
+    *("information.choose_language", "meetings.index", "drafts.taken", "search.index"),
 }
 """The pages that read parameters of their address; the others get a tenth of the values."""
 VALUES = share_of(10_000)
@@ -62,15 +62,7 @@ def attackers(
         _factories[kind].drop(url)
 
 
-_OPEN = pytest.mark.xfail(
-    reason="an answer of links.change is 303 on SQLite and 404 on PostgreSQL", strict=False
-)
-"""A difference that isn't explained yet; it's told wherever the figures are."""
-
-
-@pytest.mark.parametrize(
-    "room", [pytest.param(room, marks=[_OPEN] if room == "links" else []) for room in ROOMS]
-)
+@pytest.mark.parametrize("room", ROOMS)
 def test_no_value_is_a_fault_of_ours_or_kept_as_it_may_not_be(
     room: str, attackers: dict[str, Attacker], caplog: pytest.LogCaptureFixture, tell: Any
 ) -> None:
