@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eva.models.base import Base, Versioned
+from eva.models.base import COUNTING, Base, Versioned
 from eva.models.decision import Decision
 from eva.models.meeting import Meeting
 
@@ -12,6 +12,7 @@ class AgendaItem(Versioned, Base):
     """A decision on the agenda of a meeting (fi: asiakohta, pykälä)."""
 
     __tablename__ = "agenda_item"
+    __table_args__ = COUNTING
 
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)

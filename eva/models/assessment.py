@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eva.models.base import Base, Versioned
+from eva.models.base import COUNTING, Base, Versioned
 from eva.models.decision import Decision
 from eva.models.question_set import QuestionSetVersion
 
@@ -19,6 +19,7 @@ class Assessment(Versioned, Base):
     """The ex-ante impact assessment of a decision (fi: vaikutusten ennakkoarviointi)."""
 
     __tablename__ = "assessment"
+    __table_args__ = COUNTING
 
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), unique=True)
     question_set_version_id: Mapped[int] = mapped_column(ForeignKey("question_set_version.id"))
@@ -54,7 +55,7 @@ class Alternative(Versioned, Base):
     """One way to decide (fi: vaihtoehto); VE0 is the zero alternative."""
 
     __tablename__ = "alternative"
-    __table_args__ = (UniqueConstraint("assessment_id", "code"),)
+    __table_args__ = (UniqueConstraint("assessment_id", "code"), COUNTING)
 
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
     position: Mapped[int]

@@ -51,6 +51,13 @@ class Base(DeclarativeBase):
     id: Mapped[int] = mapped_column(primary_key=True)
 
 
+COUNTING = {"sqlite_autoincrement": True}
+"""What a table of removable parts asks: the number of a removed row is never another's.
+
+PostgreSQL counts on by itself; SQLite would give the number of the newest removed row again.
+"""
+
+
 class Versioned:
     """A row that people edit: each change raises its version, a stale one is refused."""
 

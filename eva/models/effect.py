@@ -6,13 +6,14 @@ from sqlalchemy import JSON, ForeignKey, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eva.models.assessment import Alternative, Assessment
-from eva.models.base import Base, Versioned
+from eva.models.base import COUNTING, Base, Versioned
 
 
 class Effect(Versioned, Base):
     """One effect of one alternative (fi: vaikutus)."""
 
     __tablename__ = "effect"
+    __table_args__ = COUNTING
 
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
     alternative_id: Mapped[int] = mapped_column(ForeignKey("alternative.id"), index=True)

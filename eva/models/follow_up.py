@@ -6,13 +6,14 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eva.models.assessment import Assessment
-from eva.models.base import Base, Versioned
+from eva.models.base import COUNTING, Base, Versioned
 
 
 class Participation(Versioned, Base):
     """A hearing or another way in which people took part (fi: osallistuminen)."""
 
     __tablename__ = "participation"
+    __table_args__ = COUNTING
 
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
     position: Mapped[int]
@@ -30,6 +31,7 @@ class FollowUp(Versioned, Base):
     """Something that will be looked at when the decision has had its effects (fi: seuranta)."""
 
     __tablename__ = "follow_up"
+    __table_args__ = COUNTING
 
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
     position: Mapped[int]

@@ -4,7 +4,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eva.models.assessment import Alternative, Assessment
-from eva.models.base import Base, Versioned
+from eva.models.base import COUNTING, Base, Versioned
 from eva.models.programme import ProgrammeItem
 
 
@@ -12,6 +12,7 @@ class MeasureLink(Versioned, Base):
     """What a decision, or one of its alternatives, does to a measure, and why."""
 
     __tablename__ = "measure_link"
+    __table_args__ = COUNTING
 
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("programme_item.id"), index=True)

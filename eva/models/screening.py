@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eva.models.base import Base, Versioned, now
+from eva.models.base import COUNTING, Base, Versioned, now
 from eva.models.decision import Decision
 from eva.models.question_set import QuestionSetVersion
 
@@ -15,6 +15,7 @@ class Screening(Versioned, Base):
     """The answers of a screening and what was decided of the depth (fi: tarveharkinta)."""
 
     __tablename__ = "screening"
+    __table_args__ = COUNTING
 
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), unique=True)
     question_set_version_id: Mapped[int] = mapped_column(ForeignKey("question_set_version.id"))

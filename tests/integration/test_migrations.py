@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from eva import database, schema
 from eva.cli.upgrade import upgraded
-from eva.models import Base
+from eva.models import Base, Effect
 from eva.services import documents
 from tests import make
 from tests.conftest import settings_of
@@ -76,6 +76,37 @@ def test_up_and_down_and_up_again(connection: Connection) -> None:
     connection.commit()
     assert described(connection) == there
     assert differences(connection) == []
+
+
+def test_0005_keeps_every_row_and_gives_no_number_twice(engine: Engine) -> None:
+    with database.writing(engine) as session:
+        make.imported(session, "01")
+    every = Base.metadata.sorted_tables
+    numbers = "SELECT max(id) FROM effect"
+
+    def rows(connection: Connection) -> dict[str, list[object]]:
+        found = {table.name: table.select().order_by(table.c.id) for table in every}
+        return {name: list(connection.execute(statement)) for name, statement in found.items()}
+
+    with engine.connect().execution_options(eva_writes=True) as connection:
+        before = rows(connection)
+        assert len(before["effect"]) > 2
+        assert before["effect_group"]
+        command.downgrade(schema.configuration(connection), "0004")
+        connection.commit()
+        assert rows(connection) == before
+        schema.upgrade(connection)
+        connection.commit()
+        assert rows(connection) == before
+        if engine.dialect.name == "sqlite":
+            assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+        highest = connection.execute(text(numbers)).scalar_one()
+    with database.writing(engine) as session:
+        effect = session.get_one(Effect, highest)
+        assessment = effect.assessment
+        session.delete(effect)
+        session.flush()
+        assert make.effect(session, assessment).id > highest
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from eva.models import Effect
 from tests.integration.town import Town
@@ -11,14 +10,6 @@ from tests.integration.visitor import Visitor
 
 OLD = "Poistettu teksti."
 NEW = "Toisen uusi teksti."
-
-
-@pytest.fixture(autouse=True)
-def known(request: pytest.FixtureRequest, engine: Engine) -> None:
-    """SQLite gives the number of the newest removed row to the next one: a fault that is known."""
-    if engine.dialect.name == "sqlite":
-        reason = "tables without AUTOINCREMENT: numbers of removed rows come again"
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=True))
 
 
 def write(visitor: Visitor, town: Town, number: int, form: dict[str, Any], text: str) -> int:
