@@ -11,11 +11,11 @@ import {
 
 import { startCopyButtons } from "./modules/copy.mjs";
 import { startLeaveWarnings } from "./modules/dirty.mjs";
-import { startDrafts } from "./modules/drafts.mjs";
 import { startFilters } from "./modules/filter.mjs";
 import { startMatrices } from "./modules/matrix.mjs";
 import { startLiveOutcomes } from "./modules/outcome.mjs";
 import { startPresence } from "./modules/presence.mjs";
+import { startDrafts } from "./modules/restoring.mjs";
 import { startScrollRegions } from "./modules/scroll.mjs";
 import { startSession } from "./modules/session.mjs";
 

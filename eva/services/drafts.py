@@ -33,6 +33,8 @@ class Typed:
     fields: Sequence[tuple[str, str]]
     number: int | None = None
     """The number of the save within the form; None is newer than any."""
+    continues: str = ""
+    """The key and number of the draft that the form was opened with, as `mark_of` tells them."""
 
 
 def keep(session: Session, user_id: int, typed: Typed) -> Draft:
@@ -67,8 +69,25 @@ def keep(session: Session, user_id: int, typed: Typed) -> Draft:
     draft.title = (typed.title or draft.title or about or "")[:300]
     draft.saved_at = now()
     session.flush()
+    leave(session, user_id, typed.continues)
     _keep_few(session, user_id)
     return draft
+
+
+def mark_of(draft: Draft) -> str:
+    """Return what a form that is opened with the draft carries of it."""
+    return f"{draft.form_key}:{draft.number}"
+
+
+def leave(session: Session, user_id: int, mark: str) -> None:
+    """Remove the draft that a form went on from, unless another window has changed it since."""
+    key, _, number = mark.rpartition(":")
+    if key and number.isdecimal() and len(number) < 10:
+        session.execute(
+            delete(Draft).where(
+                Draft.user_id == user_id, Draft.form_key == key, Draft.number == int(number)
+            )
+        )
 
 
 def _decision_of(session: Session, user_id: int, place: str) -> tuple[int | None, str]:

@@ -16,6 +16,7 @@ from eva import i18n, words
 from eva.domain.assessment import sign
 from eva.domain.sentence import Sentence
 from eva.i18n import LANGUAGES, translate
+from eva.services.drafts import mark_of
 from eva.web.access import settings
 
 _NAVIGATION = (
@@ -56,6 +57,7 @@ def register(app: Flask) -> None:
     environment.globals["sign_of"] = lambda effect: sign(effect.direction, effect.significance)
     environment.globals["lang"] = lang
     environment.globals["form_page"] = form_page
+    environment.globals["draft_mark"] = draft_mark
     app.context_processor(_common)
 
 
@@ -80,6 +82,13 @@ def form_page() -> str:
         except HTTPException:
             return request.path  # what was posted is too large to be read
     return request.full_path.rstrip("?")
+
+
+def draft_mark(draft: Any) -> str:
+    """Return the mark of the draft that a form goes on from, also when it was posted."""
+    if draft is not None:
+        return mark_of(draft)
+    return request.form.get("draft_from", "") if request.method == "POST" else ""
 
 
 def language() -> str:

@@ -53,7 +53,12 @@ PAGES = {
 """Title and advice of each page, by status."""
 _TYPED = frozenset({400, 401, 403, 404, 409, 422, 503})
 """The pages that show what was typed."""
-_MARKS = frozenset({"form_key", "form_page", "version", "revision", "seen", "question_set", "next"})
+_MARKS = frozenset(
+    {
+        *("form_key", "form_page", "draft_from", "version", "revision", "seen"),
+        *("question_set", "next"),
+    }
+)
 """Fields that people don't write."""
 _UNSEEN = frozenset({"csrf_token", "password", "old_password", "repeated"})
 

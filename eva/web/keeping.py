@@ -18,7 +18,7 @@ from eva.services.drafts import Typed
 from eva.web.form_keys import own_page, owner_of, posted_key
 from eva.web.person import me
 
-_OUTSIDE = frozenset({"csrf_token", "form_key", "form_page"})
+_OUTSIDE = frozenset({"csrf_token", "form_key", "form_page", "draft_from"})
 _NOT_KEPT = _OUTSIDE | {"password", "old_password", "action"}
 
 
@@ -32,7 +32,7 @@ def opened(form_class: Callable[..., Any], place: str = "", **options: Any) -> A
     if not found:
         return form_class(**{"formdata": None, **options})
     form = form_class(**{**options, "formdata": fields_of(found[0])})
-    form.draft, form.other_drafts, form.form_key = found[0], found[1:], found[0].form_key
+    form.draft, form.other_drafts = found[0], found[1:]
     return form
 
 
@@ -60,6 +60,7 @@ def saving(target: str = "", by_key: bool = False) -> Iterator[Session]:
         g.submission = submissions.take(session, me().id, mark, key, target[:300])
         yield session
         drafts.discard(session, me().id, key)
+        drafts.leave(session, me().id, continued())
 
 
 def arrive(target: str) -> str:
@@ -88,7 +89,12 @@ def posted(number: int | None = None, place: str = "", title: str = "") -> Typed
         for name, value in request.form.items(multi=True)
         if name not in _NOT_KEPT and not name.startswith("draft_")
     ]
-    return Typed(place or request.path, page, title, key, fields, number)
+    return Typed(place or request.path, page, title, key, fields, number, continued())
+
+
+def continued() -> str:
+    """Return the mark of the draft that the posted form went on from, "" for none."""
+    return request.form.get("draft_from", "")[:80]
 
 
 def keep_posted() -> Draft | None:

@@ -113,7 +113,7 @@ def edit(decision_id: int) -> ResponseReturnValue:
     form = Kept(new_key())
     kept = drafts.at_place(get_session(), me().id, request.path)
     if kept:
-        form = Kept(kept[0].form_key, kept[0], kept[1:])
+        form = Kept(new_key(), kept[0], kept[1:])
     groups = _rows(page, dict(keeping.fields_of(kept[0])) if kept else {})
     seen = keeping.fields_of(kept[0]).get("seen", "{}") if kept else _shown(groups)
     return render_template(

@@ -82,8 +82,8 @@ def edit(decision_id: int) -> ResponseReturnValue:
         form = screening_form.from_post(
             questions, decision.decision_type, keeping.fields_of(kept[0]), form.answers
         )
-        form.draft, form.other_drafts, form.form_key = kept[0], kept[1:], kept[0].form_key
-    form.form_key = form.form_key or new_key()
+        form.draft, form.other_drafts = kept[0], kept[1:]
+    form.form_key = new_key()
     return _page(form)
 
 

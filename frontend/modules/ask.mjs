@@ -1,7 +1,9 @@
 // Asking the server something while the page stays.
 
+const PATIENCE_MS = 30000;
+
 /** Returns the answer {status, body}; status 0 when the server wasn't reached, body null when it isn't JSON. */
-export async function ask(path, fields = null, options = {}) {
+export async function ask(path, fields = null, { patience = PATIENCE_MS, ...options } = {}) {
   try {
     const answer = await fetch(path, {
       method: fields ? "POST" : "GET",
@@ -9,6 +11,7 @@ export async function ask(path, fields = null, options = {}) {
       credentials: "same-origin",
       headers: { Accept: "application/json", "X-Requested-With": "fetch" },
       redirect: "manual",
+      signal: AbortSignal.timeout?.(patience),
       ...options,
     });
     return { status: answer.status, body: await answer.json().catch(() => null) };
@@ -34,9 +37,9 @@ export async function renewToken() {
   return true;
 }
 
-/** Returns a token of the page, to be sent with a question. */
-export function token() {
-  return document.querySelector('input[name="csrf_token"]')?.value ?? "";
+/** Returns a token of the page or of one form, to be sent with a question. */
+export function token(root = document) {
+  return root.querySelector('input[name="csrf_token"]')?.value ?? "";
 }
 
 /** Tells the page's clock how long the session lasts. */

@@ -1,66 +1,51 @@
 // Keeps what one types: at the latest 8 seconds after the first key and at once when a field or the page is left, as a draft
 // on the server; what isn't acknowledged yet also in the window's storage. It never sends the form itself.
 //
-//   <form data-eva-draft data-eva-draft-number="0"> <input name="form_key"> <input name="form_page"> … <p data-eva-saved …>
+//   <form data-eva-draft="opened"> <input name="form_key"> <input name="form_page"> … <p data-eva-saved …>
+//
+// The entry of a form is put back when the page is opened again (restoring.mjs).
 
-import { ask, personOfPage, renewToken, tellLeft } from "./ask.mjs";
+import { ask, renewToken, tellLeft, token } from "./ask.mjs";
+import { fieldsOf, sizeOf } from "./fields.mjs";
 import * as storage from "./storage.mjs";
 
 const LATEST_MS = 8000;
+const NOTE_MS = 500;
 const PAUSES_MS = [2000, 4000, 8000, 16000, 30000];
+// Browsers let a page that goes send 64 kilobytes at the most.
 const BEACON_LIMIT = 60000;
-const APART = new Set(["csrf_token", "password", "old_password", "repeated"]);
 
-/** Starts every form marked data-eva-draft, and forgets what isn't needed or isn't this person's. */
-export function startDrafts(root) {
-  const person = personOfPage();
-  if (!person) {
-    if (!("evaKeepDrafts" in document.documentElement.dataset)) {
-      storage.clear();
-    }
-    return;
-  }
-  storage.keepOnly(person);
-  for (const form of root.querySelectorAll("form[data-eva-sign-out]")) {
-    form.addEventListener("submit", storage.clear);
-  }
-  const started = [...root.querySelectorAll("form[data-eva-draft]")].map((form) => new Kept(form, person));
-  forgetTaken().then(() => started.forEach((kept) => kept.restore()));
-}
+const titleOfPage = () => document.title.replace(/ – EVA$/, "").slice(0, 300);
 
-// Entries of forms that were sent are removed when the server says that it took them.
-async function forgetTaken() {
-  for (const key of storage.keys()) {
-    const entry = storage.get(key);
-    if (entry?.submitted) {
-      const formKey = encodeURIComponent(entry.formKey);
-      const { status, body } = await ask(`/drafts/taken?form_key=${formKey}`);
-      if (status === 200 && body?.taken) {
-        storage.remove(key);
-      }
-    }
-  }
-}
-
-class Kept {
+/** A form that is kept. */
+export class Kept {
   constructor(form, person) {
     this.form = form;
     this.person = person;
     // Not form.action: a button named so would stand in its way.
     this.place = new URL(form.getAttribute("action") ?? "", location.href).pathname;
-    this.number = Number(form.dataset.evaDraftNumber ?? 0);
+    this.number = 0;
     this.line = form.querySelector("[data-eva-saved]");
+    this.missing = []; // fields that were put back, and that the form has no place for yet
     this.acknowledged = this.state();
-    this.underWay = false;
+    this.isUnderWay = false;
+    this.isWanted = false;
+    this.isClosed = false;
     this.failures = 0;
     this.timer = 0;
-    this.isSent = false;
-    form.addEventListener("input", () => this.changed());
-    form.addEventListener("change", () => this.changed());
-    form.addEventListener("focusout", (event) => event.target.matches("textarea, input") && this.save());
-    form.addEventListener("submit", () => this.submitted());
+    this.noteTimer = 0;
+    this.listen();
+  }
+
+  listen() {
+    this.form.addEventListener("input", () => this.changed());
+    this.form.addEventListener("change", () => this.changed());
+    this.form.addEventListener("focusout", (event) => event.target.matches("textarea, input") && this.save());
+    this.form.addEventListener("submit", () => this.submitted());
     window.addEventListener("online", () => this.save());
     window.addEventListener("pagehide", () => this.leave());
+    // A page that the browser kept aside still has the form that was sent: a new one is asked for.
+    window.addEventListener("pageshow", (event) => event.persisted && this.isClosed && location.reload());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.leave());
   }
 
@@ -73,7 +58,7 @@ class Kept {
   }
 
   fields() {
-    return [...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && !APART.has(name));
+    return [...fieldsOf(this.form), ...this.missing];
   }
 
   state() {
@@ -84,77 +69,91 @@ class Kept {
     return this.state() !== this.acknowledged;
   }
 
-  entry(submitted = false) {
-    const [fields, page] = [this.fields(), this.value("form_page")];
-    return { fields, page, submitted, formKey: this.value("form_key"), title: this.title, at: Date.now() };
-  }
-
-  get title() {
-    return document.title.replace(/ – EVA$/, "").slice(0, 300);
-  }
-
   changed() {
-    if (!this.isDirty) {
-      return;
-    }
-    storage.put(this.key, this.entry());
-    this.form.dispatchEvent(new CustomEvent("eva:unsaved"));
-    if (!this.timer) {
-      this.timer = setTimeout(() => this.save(), LATEST_MS);
-    }
+    this.isClosed = false; // whoever still types hasn't left
+    this.timer ||= setTimeout(() => this.save(), LATEST_MS);
+    this.noteTimer ||= setTimeout(() => this.note(), NOTE_MS);
   }
 
-  async save() {
-    clearTimeout(this.timer);
-    this.timer = 0;
-    if (this.underWay || this.isSent || !this.isDirty) {
+  // Writes the entry of the form into the window's storage, or removes it when there's nothing unsaved.
+  note(submitted = false) {
+    this.noteTimer = clearTimeout(this.noteTimer);
+    if (!submitted && !this.isDirty) {
+      storage.remove(this.key);
+      this.form.dispatchEvent(new CustomEvent("eva:saved"));
       return;
     }
-    this.underWay = true;
-    const state = this.state();
-    // A short text is sent even if the page goes while it's under way.
-    const options = { keepalive: state.length < BEACON_LIMIT };
-    this.sentState = options.keepalive ? state : "";
-    let answer = await ask("/drafts", this.sent(), options);
-    if (answer.status === 403 && answer.body?.error === "token" && (await renewToken())) {
-      answer = await ask("/drafts", this.sent(), options);
+    const [formKey, version] = [this.value("form_key"), this.value("version")];
+    const about = { formKey, version, page: this.value("form_page"), title: titleOfPage() };
+    storage.put(this.key, { ...about, fields: this.fields(), number: this.number, submitted, at: Date.now() });
+    this.form.dispatchEvent(new CustomEvent("eva:unsaved"));
+  }
+
+  async save(isLast = false) {
+    this.timer = clearTimeout(this.timer);
+    this.isWanted = this.isUnderWay;
+    if (this.isUnderWay || this.isClosed || !this.isDirty) {
+      return;
     }
-    this.underWay = false;
+    this.isUnderWay = true;
+    const state = this.state();
+    let answer = await this.send(isLast);
+    if (answer.status === 403 && answer.body?.error === "token" && (await renewToken())) {
+      answer = await this.send();
+    }
+    this.isUnderWay = false;
+    if (this.isClosed) {
+      return; // the form itself was sent meanwhile
+    }
     if (answer.status === 200 && answer.body) {
-      this.kept(state, answer.body);
+      this.kept(state, answer);
     } else {
       this.failed(answer);
     }
   }
 
-  sent() {
+  // A short text is sent even if the page goes meanwhile. What failed may have failed for that: it's sent so only at last.
+  async send(isLast = false) {
+    const fields = this.fields();
     this.number += 1;
-    const fields = new FormData(this.form);
-    fields.set("draft_number", String(this.number));
-    fields.set("draft_place", this.place);
-    fields.set("draft_title", this.title);
-    return fields;
+    const [number, keepalive] = [this.number, (isLast || !this.failures) && sizeOf(fields) < BEACON_LIMIT];
+    this.stateOnItsWay = keepalive ? JSON.stringify(fields) : "";
+    const sent = new FormData();
+    const about = { draft_number: number, draft_place: this.place, draft_title: titleOfPage() };
+    for (const [name, value] of [...fields, ["csrf_token", token(this.form)], ...Object.entries(about)]) {
+      sent.append(name, value);
+    }
+    return { number, ...(await ask("/drafts", sent, { keepalive })) };
   }
 
-  kept(state, body) {
-    this.acknowledged = state;
+  kept(state, { number, body }) {
     this.failures = 0;
-    this.number = Math.max(this.number, body.number ?? 0);
     tellLeft(body.left);
-    if (this.isDirty) {
-      this.changed(); // typed on while it was under way
+    if (body.number > number) {
+      this.number = body.number; // another window of the same form was ahead: this state wasn't kept
+      this.save();
       return;
     }
-    storage.remove(this.key);
+    this.acknowledged = state;
+    if (this.isDirty) {
+      this.changed(); // typed on while it was under way
+      if (this.isWanted) {
+        this.save();
+      }
+      return;
+    }
+    this.note();
+    this.timer = clearTimeout(this.timer);
     this.say("saved", body.saved);
-    this.form.dispatchEvent(new CustomEvent("eva:saved"));
   }
 
   failed({ status, body }) {
+    this.note();
     if (status === 401) {
       this.say("ended");
       return;
     }
+    this.form.dispatchEvent(new CustomEvent("eva:failed"));
     if (status === 413 || body?.error === "too_long") {
       this.say("tooLong");
       return;
@@ -173,66 +172,28 @@ class Kept {
     }
   }
 
-  // The page goes: what is unsaved is sent without waiting, if it's small enough to be sent so.
+  // The page goes, or is only out of sight: what is unsaved is sent, if need be without waiting for what's on its way.
   leave() {
-    if (this.isSent || !this.isDirty) {
+    if (this.isClosed || !this.isDirty) {
       return;
     }
-    storage.put(this.key, this.entry());
-    const isUnderWay = this.underWay && this.sentState === this.state();
-    if (!isUnderWay && this.state().length < BEACON_LIMIT) {
-      ask("/drafts", this.sent(), { keepalive: true });
+    if (!this.isUnderWay) {
+      this.save(true);
+    } else if (this.stateOnItsWay !== this.state() && sizeOf(this.fields()) < BEACON_LIMIT) {
+      this.send(true);
     }
+    this.note(); // with the number that it was sent with
   }
 
   // Until the server says that it took the form, the window remembers it: the network may be cut just now.
   submitted() {
-    this.isSent = true;
-    clearTimeout(this.timer);
-    storage.put(this.key, this.entry(true));
-    window.addEventListener("pageshow", () => (this.isSent = false), { once: true });
+    this.note(true);
+    this.close();
   }
 
-  restore() {
-    // The server shows what was sent: it has it, and knows better than the window what became of it.
-    if ("evaPosted" in this.form.dataset) {
-      storage.remove(this.key);
-      this.acknowledged = "";
-      return;
-    }
-    const [key] = storage.keysAt(this.person, this.place);
-    const entry = key ? storage.get(key) : null;
-    if (!entry) {
-      return;
-    }
-    const isOther = JSON.stringify(entry.fields) !== this.state();
-    storage.remove(key);
-    if (isOther && !this.isDirty) {
-      this.fill(entry);
-    }
-  }
-
-  fill(entry) {
-    const values = new Map();
-    for (const [name, text] of entry.fields) {
-      values.set(name, [...(values.get(name) ?? []), text]);
-    }
-    for (const control of this.form.elements) {
-      if (!control.name || control.type === "file" || APART.has(control.name) || control.name === "form_page") {
-        continue;
-      }
-      const wanted = values.get(control.name) ?? [];
-      if (control.type === "radio" || control.type === "checkbox") {
-        control.checked = wanted.includes(control.value);
-      } else if (control.type !== "submit" && control.type !== "button" && values.has(control.name)) {
-        control.value = wanted[0];
-      }
-    }
-    const banner = this.form.querySelector("[data-eva-restored]");
-    if (banner) {
-      banner.hidden = false;
-    }
-    this.changed();
-    this.save();
+  close() {
+    this.isClosed = true;
+    this.timer = clearTimeout(this.timer);
+    this.noteTimer = clearTimeout(this.noteTimer);
   }
 }

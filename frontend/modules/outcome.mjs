@@ -97,6 +97,7 @@ function swap(target, fresh, sent, exchange) {
   const range = focused?.matches("textarea") ? [focused.selectionStart, focused.selectionEnd] : null;
   keepTyped(target, fresh, sent);
   exchange();
+  target.closest("form")?.dispatchEvent(new CustomEvent("eva:replaced"));
   const successor = focused?.id ? document.getElementById(focused.id) : null;
   if (successor && successor !== document.activeElement) {
     successor.focus({ preventScroll: true });

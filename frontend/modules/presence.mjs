@@ -26,7 +26,7 @@ export function startPresence(root) {
       clearInterval(timer);
       return;
     }
-    if (status === 200) {
+    if (status === 200 && body?.others) {
       show(note, body.others);
     }
   }

@@ -3,7 +3,7 @@
 //
 //   <html data-eva-session-left="7200"> … <dialog id="istunto" data-minutes="…" data-ended="…"> … </dialog>
 
-import { ask, renewToken, tellLeft, token } from "./ask.mjs";
+import { ask, personOfPage, renewToken, tellLeft, token } from "./ask.mjs";
 
 const WARNING_S = 300;
 
@@ -43,15 +43,18 @@ export function startSession(root) {
   }
 
   async function look() {
-    if (!dialog.open) {
-      const { status, body } = await ask("/session/left");
-      if (status === 200 && body.left > WARNING_S) {
-        tellLeft(body.left);
-        return;
-      }
-      ends = performance.now() + (status === 200 ? body.left : status === 401 ? 0 : seconds()) * 1000;
+    const { status, body } = await ask("/session/left");
+    const isOver = status === 401 || (status === 200 && String(body?.person) !== personOfPage());
+    if (isOver) {
+      ends = performance.now();
+    } else if (status === 200) {
+      ends = performance.now() + body.left * 1000;
     }
-    show();
+    if (seconds() > WARNING_S) {
+      tellLeft(seconds());
+    } else {
+      show();
+    }
   }
 
   function show() {
@@ -62,6 +65,7 @@ export function startSession(root) {
       text.textContent = words;
     }
     dialog.querySelector("[data-eva-continue]").hidden = isOver;
+    dialog.querySelector("[data-eva-leave]").hidden = isOver;
     dialog.querySelector("[data-eva-again]").hidden = !isOver;
     if (!dialog.open) {
       dialog.showModal();
@@ -82,12 +86,13 @@ export function startSession(root) {
     }
     if (answer.status === 200) {
       tellLeft(answer.body.left);
-    } else if (answer.status === 401) {
-      ends = performance.now();
-      show();
+    } else {
+      look();
     }
   }
 
   window.addEventListener("pageshow", (event) => event.persisted && look());
+  // Another window may have gone on, and a sleeping machine doesn't count.
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
   plan();
 }

@@ -141,6 +141,35 @@ def test_two_windows_have_two_drafts(town: Town) -> None:
         assert len(session.scalars(select(Draft)).all()) == 2
 
 
+def test_two_windows_that_open_the_same_draft_keep_both_texts(town: Town) -> None:
+    visitor = town.visitor("preparer")
+    kept(visitor, town, "summary", "alku")
+    windows = [opened(visitor, town, "summary") for _ in range(2)]
+    assert [form["summary"] for form in windows] == [["alku"], ["alku"]]
+    place = address(town, "assessment/summary")
+    for form, text in zip(windows, ("ensimmäinen", "toinen"), strict=True):
+        sent = {**form, "summary": text, "draft_number": 1, "draft_place": place}
+        assert visitor.post("/drafts", {**sent, "csrf_token": visitor.token()}).status == 200
+    with town.reading() as session:
+        fields = [dict(draft.fields) for draft in session.scalars(select(Draft))]
+    assert {told["summary"] for told in fields} == {"ensimmäinen", "toinen"}
+
+
+def test_going_on_with_a_draft_leaves_one_and_sending_it_none(town: Town) -> None:
+    visitor = town.visitor("preparer")
+    kept(visitor, town, "summary", "alku")
+    form = kept(visitor, town, "summary", "jatko")
+    with town.reading() as session:
+        assert [dict(draft.fields)["summary"] for draft in session.scalars(select(Draft))] == [
+            "jatko"
+        ]
+    form = opened(visitor, town, "summary")
+    path = address(town, "assessment/summary")
+    assert visitor.post(path, {**form, "csrf_token": visitor.token()}).status == 303
+    with town.reading() as session:
+        assert session.scalars(select(Draft.id)).all() == []
+
+
 def test_sending_the_form_removes_its_draft(town: Town) -> None:
     visitor = town.visitor("preparer")
     form = kept(visitor, town, "summary", "Lyhyesti.")
