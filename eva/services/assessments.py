@@ -10,17 +10,11 @@ from eva.domain.errors import Invalid, NotFound
 from eva.domain.permissions import Actor, Permission, require
 from eva.models import Alternative, Assessment, Decision, Effect, MeasureLink
 from eva.queries import decisions, question_sets
-from eva.services import audit_trail, records
+from eva.services import audit_trail, history, records
 
 MOST_ALTERNATIVES = 12
-TEXTS = (
-    "present_state",
-    "objective",
-    "single_alternative_reason",
-    "hearing_duty_checked",
-    "no_links_reason",
-    "summary",
-)
+TEXTS = history.FIELDS[Assessment]
+"""The assessment's own texts."""
 
 
 def open_(session: Session, actor: Actor, decision: Decision) -> Assessment:

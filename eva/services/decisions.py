@@ -11,18 +11,9 @@ from eva.domain.errors import Invalid
 from eva.domain.permissions import Actor, Permission, require
 from eva.models import AgendaItem, Body, Decision, Meeting
 from eva.queries import decisions
-from eva.services import audit_trail, records, search_index
+from eva.services import audit_trail, history, records, search_index
 
-FIELDS = (
-    "register_number",
-    "title",
-    "decision_type",
-    "description",
-    "cost_eur",
-    "preparer_title",
-    "presenter_title",
-    "parent_register_number",
-)
+FIELDS = history.FIELDS[Decision]
 """What is told of a decision at its registering and edited after."""
 
 

@@ -17,22 +17,15 @@ from eva.models import (
     EffectGroup,
     EffectSource,
 )
-from eva.services import records
+from eva.services import history, records
 from eva.services.assessments import of_decision
 
-PLAIN = (
-    "perspective",
-    "question",
-    "direction",
-    "significance",
-    "horizons",
-    "certainty",
-    "description",
-    "mitigation",
-    "amount_eur_per_year",
-    "is_secret",
-    "secrecy_basis",
+PLAIN = tuple(
+    name
+    for name in history.FIELDS[Effect]
+    if name not in ("alternative_id", "groups", "areas", "sources")
 )
+"""The fields that are kept as they come; the others are set apart."""
 
 
 def add(session: Session, actor: Actor, decision_id: int, values: Mapping[str, Any]) -> Effect:

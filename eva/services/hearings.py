@@ -7,14 +7,10 @@ from sqlalchemy.orm import Session
 
 from eva.domain.permissions import Actor
 from eva.models import FollowUp, Participation
-from eva.services import records
+from eva.services import history, records
 from eva.services.assessments import of_decision
 
 Line = Participation | FollowUp
-_FIELDS: Mapping[type[Line], tuple[str, ...]] = {
-    Participation: ("who", "how", "held_on", "said", "changed"),
-    FollowUp: ("what", "responsible_title", "due_on", "observed"),
-}
 _LIST: Mapping[type[Line], str] = {Participation: "participation", FollowUp: "follow_up"}
 
 
@@ -30,7 +26,7 @@ def add(
     line: Line = kind(
         assessment=assessment,
         position=records.next_position(getattr(assessment, _LIST[kind])),
-        **{key: values.get(key) for key in _FIELDS[kind]},
+        **{key: values.get(key) for key in history.FIELDS[kind]},
     )
     session.add(line)
     records.touch(session, actor, assessment.decision, f"{_LIST[kind]}:added", line)
@@ -54,7 +50,7 @@ def change(
     assessment = of_decision(session, actor, decision_id)
     line: Line = records.part(session, kind, line_id, assessment_id=assessment.id)
     records.expect(line, version)
-    if records.changed(session, line, {key: values.get(key) for key in _FIELDS[kind]}):
+    if records.changed(session, line, {key: values.get(key) for key in history.FIELDS[kind]}):
         records.touch(session, actor, assessment.decision, f"{_LIST[kind]}:changed", line)
     return line
 
