@@ -50,6 +50,20 @@ STATE: Mapping[str, str] = {
     "issued": "Asiakirja annettu",
     "outdated": "Asiakirja vanhentunut",
 }
+TAG: Mapping[str, str] = {
+    **STATE,
+    **DEPTH,
+    "not_begun": "Aloittamatta",
+    "begun": "Kesken",
+    "done": "Valmis",
+    "incomplete": "Puutteita",
+    "optional": "Vapaaehtoinen",
+    "blocked": "Ei voi vielä aloittaa",
+    "missing": "Puuttuu",
+    "draft": "Luonnos",
+    "secret": "Salassa pidettävä",
+}
+"""What the tag of a state says."""
 KIND: Mapping[str, str] = {
     "assessment": "Vaikutusten ennakkoarviointi",
     "screening": "Tarveharkinta",

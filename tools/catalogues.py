@@ -39,7 +39,7 @@ SOURCES = (
 HELD: Mapping[str, tuple[str, ...]] = {
     "eva.words": (
         *("DIRECTION", "LINK", "SIGNIFICANCE", "HORIZON", "CERTAINTY", "ANSWER", "DEPTH"),
-        *("ROLE", "STATE", "KIND", "LEVEL"),
+        *("ROLE", "STATE", "TAG", "KIND", "LEVEL"),
     ),
     "eva.cli": ("COMMANDS",),
     "eva.cli.cases": ("_WORDS",),

@@ -89,11 +89,11 @@ def holds_in_body(*roles: Role) -> Rule:
     """Return the rule that one of the roles is held in a body that treats the decision."""
 
     def rule(actor: Actor, subject: Any) -> bool:
-        bodies: Iterable[int] = subject.body_ids if subject is not None else ()
-        return any(
-            grant.role in roles and (grant.body_id is None or grant.body_id in set(bodies))
-            for grant in actor.grants
-        )
+        held = {grant.body_id for grant in actor.grants if grant.role in roles}
+        if None in held or not held or subject is None:
+            return None in held
+        bodies: Iterable[int] = subject.body_ids
+        return not held.isdisjoint(bodies)
 
     return rule
 

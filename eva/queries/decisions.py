@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import BindParameter, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session, joinedload
 
 from eva.domain.errors import NotFound
 from eva.domain.text import fold
@@ -15,6 +15,7 @@ from eva.models import (
     AgendaItem,
     Alternative,
     Assessment,
+    Body,
     Decision,
     Effect,
     IssuedDocument,
@@ -35,13 +36,7 @@ def get(session: Session, decision_id: int) -> Decision:
     Raises:
         NotFound: there is no such decision.
     """
-    if decision_id > _LARGEST_ID:
-        raise NotFound(decision_id)
-    result = session.execute(_ONE, {"number": decision_id})
-    found: Decision | None = result.unique().scalar_one_or_none()
-    if found is None:
-        raise NotFound(decision_id)
-    return found
+    return _one(session, _ONE, decision_id)
 
 
 def find(session: Session, register_number: str) -> Decision | None:
@@ -68,27 +63,16 @@ def load_record(session: Session, decision_id: int) -> Decision:
     Raises:
         NotFound: there is no such decision.
     """
+    return _one(session, _WHOLE, decision_id)
+
+
+def _one(session: Session, statement: Select[Any], decision_id: int) -> Decision:
     if decision_id > _LARGEST_ID:
         raise NotFound(decision_id)
-    assessment = joinedload(Decision.assessment)
-    effects = assessment.selectinload(Assessment.effects)
-    links = assessment.selectinload(Assessment.measure_links)
-    statement = _with_parts(select(Decision).where(Decision.id == decision_id)).options(
-        assessment.selectinload(Assessment.alternatives),
-        effects.selectinload(Effect.groups),
-        effects.selectinload(Effect.areas),
-        effects.selectinload(Effect.sources),
-        links.joinedload(MeasureLink.item).joinedload(ProgrammeItem.programme),
-        assessment.selectinload(Assessment.participation),
-        assessment.selectinload(Assessment.follow_up),
-    )
-    return _one(session, statement)
-
-
-def _one(session: Session, statement: Select[Any]) -> Decision:
-    decision: Decision | None = session.execute(statement).unique().scalar_one_or_none()
+    result = session.execute(statement, {"number": decision_id})
+    decision: Decision | None = result.unique().scalar_one_or_none()
     if decision is None:
-        raise NotFound
+        raise NotFound(decision_id)
     return decision
 
 
@@ -100,8 +84,25 @@ def _with_parts(statement: Select[Any]) -> Select[Any]:
     )
 
 
+def _with_lists(statement: Select[Any]) -> Select[Any]:
+    """Bring the lists of the assessment, too, a statement for each."""
+    assessment = joinedload(Decision.assessment)
+    effects = assessment.selectinload(Assessment.effects)
+    links = assessment.selectinload(Assessment.measure_links)
+    return statement.options(
+        assessment.selectinload(Assessment.alternatives),
+        effects.selectinload(Effect.groups),
+        effects.selectinload(Effect.areas),
+        effects.selectinload(Effect.sources),
+        links.joinedload(MeasureLink.item).joinedload(ProgrammeItem.programme),
+        assessment.selectinload(Assessment.participation),
+        assessment.selectinload(Assessment.follow_up),
+    )
+
+
 _ONE = _with_parts(select(Decision).where(Decision.id == bindparam("number")))
-"""Made once, since making it takes longer than asking it."""
+"""Made once, as the next, since making it takes longer than asking it."""
+_WHOLE = _with_lists(_ONE)
 
 
 @dataclass(frozen=True)
@@ -123,14 +124,6 @@ class Row:
     """The language in which it's written."""
 
 
-def _newest_revision() -> Select[int, int]:
-    return (
-        select(IssuedDocument.decision_id, func.max(IssuedDocument.revision).label("revision"))
-        .where(IssuedDocument.kind == "assessment")
-        .group_by(IssuedDocument.decision_id)
-    )
-
-
 def state_of(depth: str | None, revision: int, issued_revision: int | None) -> str:
     """Return the state of a decision's assessment as lists and agendas show it."""
     if depth is None:
@@ -142,40 +135,61 @@ def state_of(depth: str | None, revision: int, issued_revision: int | None) -> s
     return "issued" if issued_revision == revision else "outdated"
 
 
-def _rows_statement() -> Select[Any]:
-    newest = _newest_revision().subquery()
-    return (
-        select(Decision, Screening.depth, Screening.reason, newest.c.revision)
-        .outerjoin(Screening, Screening.decision_id == Decision.id)
-        .outerjoin(newest, newest.c.decision_id == Decision.id)
-        .options(
-            selectinload(Decision.agenda_items)
-            .joinedload(AgendaItem.meeting)
-            .joinedload(Meeting.body)
-        )
-    )
+_ISSUED = (
+    select(func.max(IssuedDocument.revision))
+    .where(IssuedDocument.decision_id == Decision.id, IssuedDocument.kind == "assessment")
+    .correlate(Decision)
+    .scalar_subquery()
+    .label("issued")
+)
+"""The revision of which the decision's newest assessment document was made."""
+_ROWS: Select[Any] = select(
+    Decision.id,
+    Decision.register_number,
+    Decision.title,
+    Decision.decision_type,
+    Decision.revision,
+    Decision.preparer_id,
+    func.coalesce(Decision.language, "fi").label("language"),
+    Screening.depth,
+    Screening.reason,
+    _ISSUED,
+).outerjoin(Screening, Screening.decision_id == Decision.id)
+"""The decisions of a list, to be narrowed and put in order."""
+_NUMBERS: BindParameter[list[int]] = bindparam("numbers", expanding=True)
+_TREATED = (
+    select(AgendaItem.decision_id, Meeting.held_on, Body.name)
+    .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+    .join(Body, Body.id == Meeting.body_id)
+    .where(AgendaItem.decision_id.in_(_NUMBERS))
+    .order_by(Meeting.held_on, AgendaItem.position.desc())
+)
+"""When and by whom decisions are treated, the last meeting last."""
 
 
 def _rows(session: Session, statement: Select[Any]) -> list[Row]:
-    rows = []
-    for decision, depth, reason, issued in session.execute(statement):
-        next_item = max(decision.agenda_items, key=lambda item: item.meeting.held_on, default=None)
-        rows.append(
-            Row(
-                decision.id,
-                decision.register_number,
-                decision.title,
-                decision.decision_type,
-                state_of(depth, decision.revision, issued),
-                depth,
-                reason,
-                decision.preparer_id,
-                next_item.meeting.held_on if next_item else None,
-                next_item.meeting.body.name if next_item else None,
-                decision.document_language,
-            )
+    """Return the decisions with their last meeting, in two statements."""
+    found = session.execute(statement).all()
+    if not found:
+        return []
+    numbers = {"numbers": [row.id for row in found]}
+    treated = {row.decision_id: row for row in session.execute(_TREATED, numbers)}
+    return [
+        Row(
+            row.id,
+            row.register_number,
+            row.title,
+            row.decision_type,
+            state_of(row.depth, row.revision, row.issued),
+            row.depth,
+            row.reason,
+            row.preparer_id,
+            treated[row.id].held_on if row.id in treated else None,
+            treated[row.id].name if row.id in treated else None,
+            row.language,
         )
-    return rows
+        for row in found
+    ]
 
 
 def list_page(session: Session, query: str = "", before: int | None = None) -> list[Row]:
@@ -183,7 +197,7 @@ def list_page(session: Session, query: str = "", before: int | None = None) -> l
 
     The page begins below the number `before`; a query keeps those that hold each of its words.
     """
-    statement = _rows_statement().order_by(Decision.id.desc()).limit(PAGE + 1)
+    statement = _ROWS.order_by(Decision.id.desc()).limit(PAGE + 1)
     for word in fold(query).split():
         statement = statement.where(Decision.search_text.contains(word, autoescape=True))
     if before is not None:
@@ -194,8 +208,7 @@ def list_page(session: Session, query: str = "", before: int | None = None) -> l
 def list_of_preparer(session: Session, user_id: int, bodies: Sequence[int]) -> list[Row]:
     """Return what a preparer has in hand: own decisions, newest change first, at most a page."""
     statement = (
-        _rows_statement()
-        .where(
+        _ROWS.where(
             or_(
                 Decision.preparer_id == user_id,
                 and_(Decision.preparer_id.is_(None), Decision.body_id.in_(bodies)),
@@ -212,7 +225,7 @@ def list_of_meeting(session: Session, meeting_id: int) -> list[tuple[AgendaItem,
     items = session.scalars(
         select(AgendaItem).where(AgendaItem.meeting_id == meeting_id).order_by(AgendaItem.id)
     ).all()
-    statement = _rows_statement().where(
+    statement = _ROWS.where(
         Decision.id.in_(select(AgendaItem.decision_id).where(AgendaItem.meeting_id == meeting_id))
     )
     rows = {row.id: row for row in _rows(session, statement)}
@@ -224,14 +237,15 @@ def list_of_meeting(session: Session, meeting_id: int) -> list[tuple[AgendaItem,
 
 def states_of_meetings(session: Session, meeting_ids: Sequence[int]) -> dict[int, Counter[str]]:
     """Return how many decisions of each meeting's agenda stand in which state."""
-    newest = _newest_revision().subquery()
     statement = (
         select(
-            AgendaItem.meeting_id, Screening.depth, Decision.revision, newest.c.revision.label("of")
+            AgendaItem.meeting_id,
+            Screening.depth,
+            Decision.revision,
+            _ISSUED,
         )
         .join(Decision, Decision.id == AgendaItem.decision_id)
         .outerjoin(Screening, Screening.decision_id == Decision.id)
-        .outerjoin(newest, newest.c.decision_id == Decision.id)
         .where(AgendaItem.meeting_id.in_(meeting_ids))
     )
     found: dict[int, Counter[str]] = {}

@@ -1,6 +1,6 @@
 """Effects of an assessment with whom and where they hit, in five statements."""
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -9,20 +9,18 @@ from eva.models import Alternative, Assessment, Effect
 
 def load(session: Session, assessment: Assessment) -> None:
     """Bring the assessment's effects with their lists, and its alternatives."""
-    effects = session.scalars(
-        select(Effect)
-        .where(Effect.assessment_id == assessment.id)
-        .order_by(Effect.position)
-        .options(
-            selectinload(Effect.groups),
-            selectinload(Effect.areas),
-            selectinload(Effect.sources),
-        )
-    ).all()
-    set_committed_value(assessment, "effects", list(effects))
-    alternatives = session.scalars(
-        select(Alternative)
-        .where(Alternative.assessment_id == assessment.id)
-        .order_by(Alternative.position)
-    ).all()
-    set_committed_value(assessment, "alternatives", list(alternatives))
+    asked = {"number": assessment.id}
+    set_committed_value(assessment, "effects", list(session.scalars(_EFFECTS, asked)))
+    set_committed_value(assessment, "alternatives", list(session.scalars(_ALTERNATIVES, asked)))
+
+
+_NUMBER: BindParameter[int] = bindparam("number")
+_EFFECTS = (
+    select(Effect)
+    .where(Effect.assessment_id == _NUMBER)
+    .order_by(Effect.position)
+    .options(selectinload(Effect.groups), selectinload(Effect.areas), selectinload(Effect.sources))
+)
+_ALTERNATIVES = (
+    select(Alternative).where(Alternative.assessment_id == _NUMBER).order_by(Alternative.position)
+)
