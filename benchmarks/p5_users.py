@@ -23,7 +23,7 @@ from benchmarks.load.people import THINKING, Person, Seen
 
 LEVELS = (50, 200, 1000)
 SECONDS = 60.0
-WARM_UP = 10.0
+WARM_UP = 30.0
 GOALS = {
     **dict.fromkeys(("read", "search", "export", "autosave", "save"), 0.100),
     "issue": 0.500,

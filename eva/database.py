@@ -6,12 +6,14 @@ begins (BEGIN IMMEDIATE): a reading one that wants to write later is refused at 
 time-out, and its updates would be lost (decision record 0002).
 """
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from flask import current_app, g
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import Session
 
 PRAGMAS = {
@@ -30,7 +32,6 @@ def open_engine(url: str) -> Engine:
     """Return the engine for the address of a SQLite file or a PostgreSQL database."""
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
-    options: dict[str, Any] = {"pool_timeout": 5, "pool_pre_ping": True}
     if url.startswith("sqlite"):
         # A writer that waits for the lock has a connection; whoever has the lock may need another.
         engine = create_engine(url, pool_timeout=5, max_overflow=-1)
@@ -38,7 +39,9 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin)
         return engine
     timeouts = "-c statement_timeout=15000 -c lock_timeout=5000 -c timezone=UTC"
-    return create_engine(url, connect_args={"options": timeouts}, **options)
+    engine = create_engine(url, pool_timeout=5, connect_args={"options": timeouts})
+    event.listen(engine, "checkout", _refuse_dropped)
+    return engine
 
 
 @contextmanager
@@ -102,6 +105,21 @@ def _set_pragmas(connection: Any, record: Any) -> None:
     connection.isolation_level = None
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name}={value}")
+
+
+def _refuse_dropped(connection: Any, record: Any, proxy: Any) -> None:
+    """Let the pool make a new connection where the server has closed this one.
+
+    A closed connection has its end to be read. Asking the server, as `pool_pre_ping` does, would
+    find the same and take a tenth of all ways to the server.
+
+    Raises:
+        InvalidatePoolError: the server has closed it, and so perhaps all that were made before.
+    """
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        raise InvalidatePoolError
 
 
 def _begin(connection: Connection) -> None:

@@ -36,7 +36,7 @@ _CONNECTIONS = 900
     "--threads",
     metavar="LUKU",
     type=click.IntRange(1, 64),
-    default=8,
+    default=4,
     show_default=True,
     help="Säikeitä.",
 )

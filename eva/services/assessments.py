@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from eva.domain.errors import Invalid, NotFound
 from eva.domain.permissions import Actor, Permission, require
@@ -42,6 +43,8 @@ def of_decision(session: Session, actor: Actor, decision_id: int) -> Assessment:
     require(actor, Permission.ASSESSMENT_EDIT, decision)
     if decision.assessment is None:
         raise NotFound(decision_id)
+    # Nothing else holds the decision: the session would forget it, and read it again.
+    set_committed_value(decision.assessment, "decision", decision)
     return decision.assessment
 
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from eva.domain.errors import NotFound, StaleVersion
 from eva.domain.permissions import Actor
@@ -14,6 +15,15 @@ from eva.services import audit_trail, search_index
 
 _NAMES = 0x455642
 """The kind of PostgreSQL's advisory locks of names."""
+
+
+_RAISE = (
+    update(Decision)
+    .where(Decision.id == bindparam("number"))
+    .values(revision=Decision.revision + 1, updated_at=bindparam("moment"))
+    .returning(Decision.revision, Decision.updated_at)
+    .execution_options(synchronize_session=False)
+)
 
 
 def expect(row: Versioned, version: int | None) -> None:
@@ -39,13 +49,9 @@ def touch(
 ) -> None:
     """Raise the number of the record's state and write the trail, after a change of a part."""
     session.flush()
-    session.execute(
-        update(Decision)
-        .where(Decision.id == decision.id)
-        .values(revision=Decision.revision + 1, updated_at=now())
-        .execution_options(synchronize_session=False)
-    )
-    session.refresh(decision, ["revision", "updated_at"])
+    raised = session.execute(_RAISE, {"number": decision.id, "moment": now()}).one()
+    for name, value in raised._mapping.items():
+        set_committed_value(decision, name, value)
     search_index.index_decision(session, decision.id)
     audit_trail.record(
         session, actor, action, row.__tablename__, row.id, decision=decision.id, **detail

@@ -9,7 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from eva.documents.case_part import read_case
@@ -99,7 +107,36 @@ def index_decision(session: Session, decision_id: int) -> None:
 
 
 def _of_record(session: Session, decision_id: int) -> Iterator[Words]:
-    texts: tuple[Any, ...] = (
+    number, title, assessment_id, *said = session.execute(_TEXTS, {"number": decision_id}).one()
+    asked = {"number": assessment_id}
+    alternatives = {row.id: row for row in session.execute(_ALTERNATIVES, asked)}
+    for row in alternatives.values():
+        said += [row.title, row.description]
+    yield Words("decision", decision_id, title, said, [number], decision_id)
+    for effect, areas in _public_effects(session.execute(_PUBLIC_EFFECTS, asked)):
+        alternative = alternatives[effect.alternative_id]
+        name = f"{alternative.code} {alternative.title}"
+        told = [effect.description, effect.mitigation, ", ".join(areas)]
+        if any(told):  # a direction alone, chosen in the matrix, has no words yet
+            yield Words("effect", effect.id, name, told, decision_id=decision_id)
+
+
+def _public_effects(rows: Iterable[Any]) -> list[tuple[Any, list[str]]]:
+    """Return the effects of the rows, each with the names of its areas."""
+    found: dict[int, tuple[Any, list[str]]] = {}
+    for row in rows:
+        _, areas = found.setdefault(row.id, (row, []))
+        if row.name is not None:
+            areas.append(row.name)
+    return list(found.values())
+
+
+_NUMBER: BindParameter[int] = bindparam("number")
+_TEXTS = (
+    select(
+        Decision.register_number,
+        Decision.title,
+        Assessment.id,
         Decision.description,
         Screening.reason,
         Screening.refers_to,
@@ -109,52 +146,22 @@ def _of_record(session: Session, decision_id: int) -> Iterator[Words]:
         Assessment.no_links_reason,
         Assessment.summary,
     )
-    statement = (
-        select(Decision.register_number, Decision.title, Assessment.id, *texts)
-        .outerjoin(Screening, Screening.decision_id == Decision.id)
-        .outerjoin(Assessment, Assessment.decision_id == Decision.id)
-        .where(Decision.id == decision_id)
-    )
-    number, title, assessment_id, *said = session.execute(statement).one()
-    alternatives = {
-        row.id: row
-        for row in session.execute(
-            select(Alternative.id, Alternative.code, Alternative.title, Alternative.description)
-            .where(Alternative.assessment_id == assessment_id)
-            .order_by(Alternative.position)
-        )
-    }
-    for row in alternatives.values():
-        said += [row.title, row.description]
-    yield Words("decision", decision_id, title, said, [number], decision_id)
-    for effect, areas in _public_effects(session, assessment_id):
-        alternative = alternatives[effect.alternative_id]
-        name = f"{alternative.code} {alternative.title}"
-        told = [effect.description, effect.mitigation, ", ".join(areas)]
-        if any(told):  # a direction alone, chosen in the matrix, has no words yet
-            yield Words("effect", effect.id, name, told, decision_id=decision_id)
-
-
-def _public_effects(session: Session, assessment_id: int | None) -> list[tuple[Any, list[str]]]:
-    """Return the effects that aren't secret, each with the names of its areas."""
-    statement = (
-        select(
-            Effect.id,
-            Effect.alternative_id,
-            Effect.description,
-            Effect.mitigation,
-            EffectArea.name,
-        )
-        .outerjoin(EffectArea, EffectArea.effect_id == Effect.id)
-        .where(Effect.assessment_id == assessment_id, Effect.is_secret.is_not(True))
-        .order_by(Effect.id, EffectArea.position)
-    )
-    found: dict[int, tuple[Any, list[str]]] = {}
-    for row in session.execute(statement):
-        _, areas = found.setdefault(row.id, (row, []))
-        if row.name is not None:
-            areas.append(row.name)
-    return list(found.values())
+    .outerjoin(Screening, Screening.decision_id == Decision.id)
+    .outerjoin(Assessment, Assessment.decision_id == Decision.id)
+    .where(Decision.id == _NUMBER)
+)
+_ALTERNATIVES = (
+    select(Alternative.id, Alternative.code, Alternative.title, Alternative.description)
+    .where(Alternative.assessment_id == _NUMBER)
+    .order_by(Alternative.position)
+)
+_PUBLIC_EFFECTS = (
+    select(Effect.id, Effect.alternative_id, Effect.description, Effect.mitigation, EffectArea.name)
+    .outerjoin(EffectArea, EffectArea.effect_id == Effect.id)
+    .where(Effect.assessment_id == _NUMBER, Effect.is_secret.is_not(True))
+    .order_by(Effect.id, EffectArea.position)
+)
+"""The effects that aren't secret, a row for each of their areas."""
 
 
 def index_document(session: Session, document: IssuedDocument) -> None:

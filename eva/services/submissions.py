@@ -7,14 +7,17 @@ text written again after the record has changed is a new one.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from eva.domain.errors import Repeated
 from eva.models import Submission
+
+_INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def fingerprint(place: str, fields: Iterable[tuple[str, str]]) -> str:
@@ -31,19 +34,17 @@ def take(
     Raises:
         Repeated: it was taken before; it tells where the person was sent then.
     """
-    statement = select(Submission).where(
-        Submission.user_id == user_id, Submission.fingerprint == mark
+    insert = _INSERTS[session.get_bind().dialect.name](Submission).values(
+        user_id=user_id, fingerprint=mark, form_key=form_key, target=target
     )
-    known = session.execute(statement).scalar_one_or_none()
-    if known is not None:
-        raise Repeated(known.target)
-    taken = Submission(user_id=user_id, fingerprint=mark, form_key=form_key, target=target)
-    try:
-        with session.begin_nested():
-            session.add(taken)
-    except IntegrityError:
-        known = session.execute(statement).scalar_one_or_none()
-        raise Repeated(known.target if known else "") from None
+    taken: Submission | None = session.scalars(
+        insert.on_conflict_do_nothing().returning(Submission)
+    ).one_or_none()
+    if taken is None:
+        known = select(Submission.target).where(
+            Submission.user_id == user_id, Submission.fingerprint == mark
+        )
+        raise Repeated(session.scalars(known).one_or_none() or "")
     return taken
 
 

@@ -56,6 +56,26 @@ def test_the_connections_of_the_application_are_set_too(app: Flask, engine: Engi
             assert said_of(session.connection()) == expected_of(engine)
 
 
+@pytest.mark.parametrize("kept", [1, 3])
+def test_connections_that_the_server_has_closed_are_made_anew(engine: Engine, kept: int) -> None:
+    if engine.dialect.name == "sqlite":
+        pytest.skip("a file closes nothing")
+    with ExitStack() as stack:
+        for _ in range(kept):
+            stack.enter_context(engine.connect())
+    other = database.open_engine(engine.url.render_as_string(hide_password=False))
+    end = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+    with other.connect() as connection:
+        ended = connection.execute(
+            text(f"{end} WHERE datname = current_database() AND pid != pg_backend_pid()")
+        ).all()
+    other.dispose()
+    assert len(ended) == kept
+    for _ in range(kept):
+        with database.reading(engine) as session:
+            assert session.execute(select(1)).scalar_one() == 1
+
+
 def statements_of(engine: Engine, act: Callable[[], None]) -> list[str]:
     said: list[str] = []
 
