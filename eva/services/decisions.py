@@ -82,26 +82,19 @@ def _expect_free(session: Session, register_number: str) -> None:
 
 def body_named(session: Session, name: str) -> Body:
     """Return the body with the name, new if there was none."""
-    body = session.execute(select(Body).where(Body.name == name)).scalar_one_or_none()
-    if body is None:
-        body = Body(name=name)
-        session.add(body)
-        session.flush()
-    return body
+    statement = select(Body).where(Body.name == name)
+    return records.the_only(session, f"body {name}", statement, lambda: Body(name=name))
 
 
 def meeting_of(session: Session, body_id: int, held_on: date) -> Meeting:
     """Return the meeting of the body on the day, new if there was none."""
     statement = select(Meeting).where(Meeting.body_id == body_id, Meeting.held_on == held_on)
-    meeting = session.execute(statement).scalar_one_or_none()
-    if meeting is None:
-        records.reserve(session, f"meeting {body_id} {held_on}")
-        meeting = session.execute(statement).scalar_one_or_none()
-    if meeting is None:
-        meeting = Meeting(body_id=body_id, held_on=held_on)
-        session.add(meeting)
-        session.flush()
-    return meeting
+    return records.the_only(
+        session,
+        f"meeting {body_id} {held_on}",
+        statement,
+        lambda: Meeting(body_id=body_id, held_on=held_on),
+    )
 
 
 def put_on_agenda(

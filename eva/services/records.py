@@ -1,8 +1,9 @@
 """What every change of a record shares: the version seen, the number of its state, the trail."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import Select, bindparam, select, text, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -13,6 +14,7 @@ from eva.models import Base, Decision
 from eva.models.base import Versioned, now
 from eva.services import audit_trail, search_index
 
+Named = TypeVar("Named", bound=Base)
 _NAMES = 0x455642
 """The kind of PostgreSQL's advisory locks of names."""
 
@@ -78,6 +80,21 @@ def reserve(session: Session, name: str) -> None:
     if session.get_bind().dialect.name == "postgresql":
         statement = text("SELECT pg_advisory_xact_lock(:kind, hashtext(:name))")
         session.execute(statement, {"kind": _NAMES, "name": name})
+
+
+def the_only(
+    session: Session, name: str, statement: Select[Named], make: Callable[[], Named]
+) -> Named:
+    """Return what the statement finds, made if there is none; whoever makes it too waits."""
+    found = session.execute(statement).scalar_one_or_none()
+    if found is None:
+        reserve(session, name)
+        found = session.execute(statement).scalar_one_or_none()
+    if found is None:
+        found = make()
+        session.add(found)
+        session.flush()
+    return found
 
 
 def part(session: Session, kind: type[Any], part_id: int, **owner: int) -> Any:

@@ -8,19 +8,19 @@ from sqlalchemy.orm import Session
 from eva.domain.errors import NotFound
 from eva.domain.permissions import Actor
 from eva.models import Decision, StoredFile, Upload
-from eva.services import audit_trail
+from eva.services import audit_trail, records
 
 
 def keep(session: Session, content: bytes) -> StoredFile:
     """Return the stored file of the bytes, new if there was none."""
     sha256 = hashlib.sha256(content).hexdigest()
     statement = select(StoredFile).where(StoredFile.sha256 == sha256)
-    stored = session.execute(statement).scalar_one_or_none()
-    if stored is None:
-        stored = StoredFile(sha256=sha256, content=content, size=len(content))
-        session.add(stored)
-        session.flush()
-    return stored
+    return records.the_only(
+        session,
+        f"file {sha256}",
+        statement,
+        lambda: StoredFile(sha256=sha256, content=content, size=len(content)),
+    )
 
 
 def content_of(stored: StoredFile) -> bytes:

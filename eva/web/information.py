@@ -28,7 +28,9 @@ def choose_language(code: str) -> ResponseReturnValue:
     target = own_page(request.args.get("next", ""), LONGEST_ADDRESS)
     response = redirect(target or "/", 303)
     if code in LANGUAGES:
-        if g.person is not None and g.person.language != code:
+        # Another site's link or picture doesn't choose for somebody who is signed in.
+        is_foreign = request.headers.get("Sec-Fetch-Site") == "cross-site"
+        if g.person is not None and g.person.language != code and not is_foreign:
             with transaction() as database:
                 users.choose_language(database, g.person, code)
         response.set_cookie(

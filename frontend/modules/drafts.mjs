@@ -166,7 +166,7 @@ export class Kept {
   }
 
   say(what, time = "") {
-    const text = (this.line?.dataset[what] ?? "").replace("%s", time);
+    const text = (this.line?.dataset[what] ?? "").replace("%s", () => time);
     if (this.line && this.line.textContent !== text) {
       this.line.textContent = text;
     }

@@ -38,7 +38,7 @@ export function startPresence(root) {
 
 function show(note, others) {
   const words = others.length === 1 ? note.dataset.one : note.dataset.many;
-  const text = others.length ? words.replace("%s", others.join("; ")) : "";
+  const text = others.length ? words.replace("%s", () => others.join("; ")) : "";
   if (note.textContent !== text) {
     note.textContent = text;
   }

@@ -1,8 +1,10 @@
 """The way to the database: how connections are set, and how writers wait for each other."""
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -10,9 +12,10 @@ from sqlalchemy import Connection, Engine, event, select, text
 from sqlalchemy.orm import Session
 
 from eva import database
-from eva.models import Body, Decision, IssuedDocument
+from eva.models import Base, Body, Decision, IssuedDocument
 from eva.queries import decisions
-from eva.services import audit_trail, documents, records
+from eva.services import audit_trail, documents, records, stored_files
+from eva.services import decisions as registering
 from tests import make
 
 PRAGMAS = {
@@ -166,6 +169,30 @@ def test_two_who_issue_at_once_get_the_same_document(engine: Engine) -> None:
     assert together(issue, issue) == []
     with database.reading(engine) as session:
         assert session.scalars(select(IssuedDocument.number)).all() == [1]
+
+
+THE_SAME: dict[str, Callable[[Session], Base]] = {
+    "a body": lambda session: registering.body_named(session, "Uusi lautakunta"),
+    "a meeting": lambda session: registering.meeting_of(
+        session, session.scalars(select(Body.id)).first() or 0, date(2031, 1, 7)
+    ),
+    "a file": lambda session: stored_files.keep(session, b"samat tavut"),
+}
+
+
+@pytest.mark.parametrize("name", THE_SAME)
+def test_two_who_make_the_same_at_once_get_the_same(engine: Engine, name: str) -> None:
+    with database.writing(engine) as session:
+        make.body(session)
+    made = []
+
+    def act() -> None:
+        with database.writing(engine) as session:
+            made.append(THE_SAME[name](session).id)
+            time.sleep(0.2)  # it isn't committed yet when the other comes
+
+    assert together(act, act) == []
+    assert made[0] == made[1]
 
 
 def test_what_fails_in_the_middle_leaves_nothing(engine: Engine) -> None:

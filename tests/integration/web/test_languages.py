@@ -97,6 +97,14 @@ def test_a_language_that_there_is_none_of_is_not_chosen(app: Flask, code: str) -
     assert language_of(client, "/sign-in") == "fi"
 
 
+def test_another_site_does_not_choose_for_a_person(app: Flask, enter: Enter) -> None:
+    client = enter(Role.VIEWER)
+    client.get("/language/sv", headers={"Sec-Fetch-Site": "cross-site"})
+    assert language_of(client) == "fi"
+    client.get("/language/sv", headers={"Sec-Fetch-Site": "same-origin"})
+    assert language_of(client) == "sv"
+
+
 def test_a_persons_choice_goes_along_to_another_browser(
     app: Flask, engine: Engine, enter: Enter
 ) -> None:
