@@ -78,6 +78,8 @@ class FieldChange:
     label: str
     before: str
     after: str
+    is_written: bool = False
+    """Whether it's shown as it was written, in the language of the decision."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,8 @@ def _shown(change: history.Change, lists: Lists) -> Shown:
             _words(change.kind, name, told.get(name), lists) for told in (before, change.said)
         )
         if old or new:
-            fields.append(FieldChange(name, _label(change.kind, name), old, new))
+            is_written = (old or new) in (before.get(name), change.said.get(name))
+            fields.append(FieldChange(name, _label(change.kind, name), old, new, is_written))
     return Shown(change, say(PARTS[change.kind]), fields)
 
 

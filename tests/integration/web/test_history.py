@@ -52,6 +52,17 @@ def test_each_save_tells_who_what_old_and_new(town: Town) -> None:
     assert "Tavoite" in page.words
 
 
+def test_texts_are_marked_with_the_language_they_were_written_in(town: Town) -> None:
+    visitor, page = written(town)
+    assert not page.tree.xpath("//main//td[@lang]")
+    visitor.get("/language/sv?next=/")
+    page = visitor.get(history(town))
+    marked = {cell.text_content().strip(): cell.get("lang") for cell in page.tree.xpath("//td")}
+    assert (marked[FIRST], marked[SECOND]) == ("fi", "fi")
+    codes = page.tree.xpath("//dd[not(@lang)]")
+    assert codes  # what the program says in Swedish is in the page's language
+
+
 def test_one_answer_is_restored(town: Town) -> None:
     visitor, page = written(town)
     action, fields = restoring(page, "Palauta aiempi Tavoite")
