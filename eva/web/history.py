@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -52,6 +53,14 @@ _FORMS: Mapping[str, tuple[type[Any], ...]] = {
     "agenda_item": (AgendaNumbersForm,),
 }
 """The forms in which each part is written; their labels name its fields."""
+_NAMED_BY: Mapping[str, tuple[str, ...]] = {
+    "alternative": ("code", "title"),
+    "effect": ("alternative_id", "perspective", "question"),
+    "measure_link": ("item_id",),
+    "participation": ("who",),
+    "follow_up": ("what",),
+}
+"""The fields that tell which of the parts of its kind one is."""
 _LABELS: Mapping[str, str] = {
     "perspective": "Näkökulma",
     "question": "Mihin vaikuttaa?",
@@ -88,6 +97,8 @@ class Shown:
 
     change: history.Change
     part: str
+    name: str
+    """Which of the parts of its kind it is, in the decision's language or by its title."""
     fields: list[FieldChange]
 
 
@@ -140,7 +151,13 @@ def _shown(change: history.Change, lists: Lists) -> Shown:
         if old or new:
             is_written = (old or new) in (before.get(name), change.said.get(name))
             fields.append(FieldChange(name, _label(change.kind, name), old, new, is_written))
-    return Shown(change, say(PARTS[change.kind]), fields)
+    return Shown(change, say(PARTS[change.kind]), _name(change, lists), fields)
+
+
+def _name(change: history.Change, lists: Lists) -> str:
+    names = _NAMED_BY.get(change.kind, ())
+    told = (_words(change.kind, name, change.said.get(name), lists) for name in names)
+    return shorten(", ".join(filter(None, told)), 120, placeholder=" …")
 
 
 def _label(kind: str, name: str) -> str:

@@ -22,6 +22,7 @@ from eva.services import history
 from eva.web.context import say
 from eva.web.forms.fields import EvaForm, raw_values, shown_values
 from eva.web.keeping import saving
+from eva.web.person import me
 
 _APART = frozenset({"version"})
 
@@ -52,6 +53,8 @@ class Other:
     title: str
     saved_at: datetime | None
     version: int
+    is_me: bool
+    """Whether it was the person's own other window."""
 
 
 class _Asks(Exception):
@@ -138,6 +141,7 @@ def other_of(row: tuple[type[Base], int], version: int) -> Other:
         user.title if user else "",
         last.saved_at if last else None,
         version,
+        user is not None and user.id == me().id,
     )
 
 

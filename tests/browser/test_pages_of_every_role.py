@@ -221,8 +221,8 @@ def test_a_record_that_holds_nothing_yet(own_city: City, window: Callable[..., W
     assert "Vaihtoehtoja ei ole kirjattu." in person.text()
 
 
-def test_two_who_write_the_same_text(city: City, window: Callable[..., Watched]) -> None:
-    """The second one sees both texts and may save; nothing typed is lost."""
+def test_two_windows_that_write_the_same_text(city: City, window: Callable[..., Watched]) -> None:
+    """The second one shows both texts and may save; nothing typed is lost."""
     path = f"/decisions/{city.decision(SCHOOL)}/assessment/background"
     first, second = window(city), window(city)
     for person in (first, second):
@@ -233,7 +233,7 @@ def test_two_who_write_the_same_text(city: City, window: Callable[..., Watched])
     second.fill("Tavoite", "Toisen kirjoittama tavoite.")
     second.press("Tallenna ja jatka")
     look(second)
-    assert "Joku muu ehti tallentaa" in second.text()
+    assert "Tallensit jo toisessa ikkunassa" in second.text()
     assert "Ensimmäisen kirjoittama tavoite." in second.text()
     second.press("Tallenna valinnat")
     second.go(path)

@@ -22,6 +22,7 @@ from tests.integration.visitor import Visitor
 
 PEOPLE: Mapping[str, tuple[Role | None, str]] = {
     "preparer": (Role.PREPARER, "own"),
+    "colleague": (Role.PREPARER, "own"),
     "other preparer": (Role.PREPARER, "other"),
     "presenter": (Role.PRESENTER, "own"),
     "secretary": (Role.SECRETARY, "own"),

@@ -9,9 +9,9 @@ from tests.integration.town import PEOPLE, Town
 from tests.integration.visitor import Visitor
 
 EVERYBODY = set(PEOPLE) - {"nobody"}
-PREPARER = {"preparer"}
-SECRETARIAT = {"preparer", "secretary"}
-WRITERS = {"preparer", "other preparer", "secretary"}
+PREPARER = {"preparer", "colleague"}
+SECRETARIAT = {"preparer", "colleague", "secretary"}
+WRITERS = {"preparer", "colleague", "other preparer", "secretary"}
 TABLE: dict[str, set[str]] = {
     **{
         key: set(PEOPLE)
@@ -60,7 +60,7 @@ TABLE: dict[str, set[str]] = {
             "presence.meet",
         ]
     },
-    "history.index": {"preparer", "presenter", "secretary"},
+    "history.index": {"preparer", "colleague", "presenter", "secretary"},
     "history.restore": SECRETARIAT,
     "decisions.new": WRITERS,
     "decisions.register": WRITERS,
@@ -120,10 +120,10 @@ TABLE: dict[str, set[str]] = {
         PREPARER,
     ),
     "checks.approve": {"presenter"},
-    "documents.issue": {"preparer", "presenter", "secretary"},
-    "documents.upload": {"preparer", "presenter", "secretary"},
-    "cases.new": {"preparer", "other preparer", "admin"},
-    "cases.import_": {"preparer", "other preparer", "admin"},
+    "documents.issue": {"preparer", "colleague", "presenter", "secretary"},
+    "documents.upload": {"preparer", "colleague", "presenter", "secretary"},
+    "cases.new": {"preparer", "colleague", "other preparer", "admin"},
+    "cases.import_": {"preparer", "colleague", "other preparer", "admin"},
     **{
         key: {"presenter", "steering", "viewer", "admin"}
         for key in ["steering.matrix", "steering.cell", "steering.matrix_file"]
@@ -209,7 +209,7 @@ def test_a_person_is_let_in_where_the_table_says_and_nowhere_else(town: Town, na
     assert wrong == {}
 
 
-SECRET_READERS = {"preparer", "presenter", "secretary"}
+SECRET_READERS = {"preparer", "colleague", "presenter", "secretary"}
 
 
 @pytest.mark.parametrize("name", PEOPLE)

@@ -54,10 +54,12 @@ def test_each_save_tells_who_what_old_and_new(town: Town) -> None:
 
 def test_texts_are_marked_with_the_language_they_were_written_in(town: Town) -> None:
     visitor, page = written(town)
-    assert not page.tree.xpath("//main//td[@lang]")
+    assert not page.tree.xpath("//main//p[@lang]")
     visitor.get("/language/sv?next=/")
     page = visitor.get(history(town))
-    marked = {cell.text_content().strip(): cell.get("lang") for cell in page.tree.xpath("//td")}
+    marked = {
+        cell.text_content().strip(): cell.get("lang") for cell in page.tree.xpath("//main//p")
+    }
     assert (marked[FIRST], marked[SECOND]) == ("fi", "fi")
     codes = page.tree.xpath("//dd[not(@lang)]")
     assert codes  # what the program says in Swedish is in the page's language

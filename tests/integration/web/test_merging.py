@@ -58,8 +58,8 @@ def test_choices_boxes_and_lists_of_an_effect_merge_too(town: Town) -> None:
     assert after["amount_eur_per_year"][0].replace("\u00a0", " ").replace("−", "-") == "-1 250,50"
 
 
-def conflict(town: Town) -> tuple[Visitor, Page]:
-    mine, other = town.visitor("preparer"), town.visitor("preparer")
+def conflict(town: Town, who: str = "colleague") -> tuple[Visitor, Page]:
+    mine, other = town.visitor("preparer"), town.visitor(who)
     form = mine.get(background(town)).form("")
     theirs = {"objective": THEIRS, "present_state": "Yhdistyy itsestään."}
     assert send(other, background(town), form, **theirs).status == 303
@@ -75,6 +75,15 @@ def test_the_page_shows_both_texts_and_who_saved_when(town: Town) -> None:
     assert MINE in page.words
     assert "Henna Henkilö (suunnittelija) tallensi saman kohdan" in page.words
     assert "Lisäksi yhdistettiin 1 kohta" in page.words
+
+
+def test_who_meets_the_own_other_window_is_told_so(town: Town) -> None:
+    _, page = conflict(town, "preparer")
+    assert page.title == "Tallensit jo toisessa ikkunassa"
+    assert THEIRS in page.words
+    assert MINE in page.words
+    assert "auki myös tässä ikkunassa" in page.words
+    assert "Henna Henkilö (suunnittelija) tallensi" not in page.words
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_the_second_sees_both_texts_and_keeps_the_own_one(town: Town, name: str)
     path, field, table = FORMS[name]
     target = address(town, path)
     shown = address(town, PAGE_OF.get(name, path))
-    mine, other = town.visitor("preparer"), town.visitor("preparer")
+    mine, other = town.visitor("preparer"), town.visitor("colleague")
     form = dict(mine.get(shown).form(target if name in PAGE_OF else "").items())
     saved = other.post(target, {**form, "csrf_token": other.token(), field: THEIRS})
     assert saved.status == 303, saved.faults()
