@@ -2,6 +2,7 @@
 
 Goals: 95 of 100 pages and saves within 100 ms, documents within 500 ms, no error, no acknowledged
 save or draft lost. Milliseconds tell of the machine too: client, database and server share it.
+What is done in the first 30 s, while all arrive at a server that has just started, is told apart.
 `--seconds N` makes each run shorter, `--users 50,200` and `--only sqlite` leave runs out.
 """
 
@@ -98,6 +99,8 @@ def _report(
             f"    {name:9} {len(values):6}  p50 {p50:7.0f}  p95 {p95:7.0f}  p99 {p99:7.0f} ms"
             f"  (p95 <= {GOALS[name] * 1000:.0f}): {_said(ok)}"
         )
+    p95, slowest = _share(seen.arriving, 95) * 1000, max(seen.arriving, default=0) * 1000
+    print(f"    arriving  {len(seen.arriving):6}  p95 {p95:7.0f}  slowest {slowest:7.0f} ms")
     errors = sum(seen.errors.values())
     told = ", ".join(f"{what} x {times}" for what, times in seen.errors.most_common(5))
     print(f"    errors    {errors:6}  (goal 0): {_said(not errors)}{'  ' + told if told else ''}")

@@ -34,6 +34,8 @@ class Seen:
     is_counted: bool = False
     """Whether the warm-up is over."""
     seconds: dict[str, list[float]] = field(default_factory=lambda: {kind: [] for kind in MIX})
+    arriving: list[float] = field(default_factory=list)
+    """The seconds of what was done while people arrived and the server's caches filled."""
     errors: Counter[str] = field(default_factory=Counter)
     sent: Counter[str] = field(default_factory=Counter)
     taken: Counter[str] = field(default_factory=Counter)
@@ -161,8 +163,8 @@ class Person:
         except (OSError, EOFError) as error:
             self._seen.errors[f"{kind}: {type(error).__name__}"] += 1
             raise _Failed from error
-        if is_counted:
-            self._seen.seconds[kind].append(time.perf_counter() - start)
+        took = time.perf_counter() - start
+        (self._seen.seconds[kind] if is_counted else self._seen.arriving).append(took)
         if answer.status not in (200, 303) and not (kind == "save" and answer.status == 409):
             self._seen.errors[f"{kind}: {answer.status}"] += 1
             raise _Failed
