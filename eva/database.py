@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import current_app, g
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 PRAGMAS = {
@@ -26,6 +26,8 @@ PRAGMAS = {
 """What every SQLite connection is set to."""
 
 _WRITES = {"eva_writes": True}
+_READ_ONLY = "25006"
+"""PostgreSQL's code for a database that takes no changes just now."""
 
 
 def open_engine(url: str) -> Engine:
@@ -58,6 +60,13 @@ def writing(engine: Engine) -> Iterator[Session]:
         session.connection(execution_options=_WRITES)
         yield session
         session.commit()
+
+
+def is_unavailable(error: SQLAlchemyError) -> bool:
+    """Tell whether the database is away, locked, full or read-only, rather than asked wrongly."""
+    if isinstance(error, OperationalError):
+        return True
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", "") == _READ_ONLY
 
 
 def _snapshot(engine: Engine) -> Engine:

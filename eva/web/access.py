@@ -11,9 +11,9 @@ from flask import Flask, Request, abort, current_app, g, redirect, request, url_
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
-from eva.database import get_session, transaction
+from eva.database import get_session, is_unavailable, transaction
 from eva.domain.permissions import Permission, require
 from eva.queries import decisions
 from eva.services import sessions
@@ -172,7 +172,9 @@ def _touch() -> None:
     try:
         with transaction() as database:
             sessions.touch(database, g.person.session_id)
-    except OperationalError:
+    except SQLAlchemyError as error:
+        if not is_unavailable(error):
+            raise
         current_app.logger.warning("the session's last doing could not be written")
 
 

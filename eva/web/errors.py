@@ -5,10 +5,11 @@ from typing import Any
 from flask import Flask, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from eva.database import is_unavailable
 from eva.domain.errors import EvaError, Invalid, NotFound, NotPermitted, Repeated, StaleVersion
 from eva.web.forms.fields import label_of
 from eva.web.keeping import keep_posted
@@ -120,7 +121,7 @@ def _domain(error: EvaError) -> ResponseReturnValue:
 
 
 def _database(error: SQLAlchemyError) -> ResponseReturnValue:
-    if isinstance(error, OperationalError):
+    if is_unavailable(error):
         from eva.web.context import say
 
         title, advice = PAGES[503]

@@ -1,13 +1,16 @@
 """Pages of errors: in Finnish, without a trace of the program, with what was typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, func, select, text, update
 from sqlalchemy.exc import OperationalError
 
-from eva.models import Assessment
+from eva.models import Assessment, WebSession
+from eva.models.base import now
 from eva.queries import decisions
 from eva.services import sessions
 from eva.web import desk
@@ -138,6 +141,47 @@ def test_a_database_that_does_not_answer(town: Town, monkeypatch: pytest.MonkeyP
     page = town.visitor("viewer").get("/decisions")
     expect(page, 503, "Palvelu on hetken varattu")
     assert "salaisuus" not in page.text
+
+
+@pytest.fixture
+def make_read_only(town: Town) -> Iterator[Callable[[], None]]:
+    """Let the town's database take no changes from now on."""
+    served = town.app.extensions["eva_engine"]
+
+    def refuse(connection: Any, record: Any) -> None:
+        connection.execute("PRAGMA query_only = ON")
+
+    def shut() -> None:
+        if served.dialect.name == "sqlite":
+            event.listen(served, "connect", refuse)
+        else:
+            with town.engine.begin() as connection:
+                name = connection.execute(select(func.current_database())).scalar_one()
+                connection.execute(
+                    text(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+                )
+        served.dispose()
+
+    yield shut
+    served.dispose()
+
+
+def test_a_database_that_takes_no_changes_loses_nothing(
+    town: Town, make_read_only: Callable[[], None]
+) -> None:
+    preparer = town.visitor("preparer")
+    form = {**preparer.get(background(town)).form(""), "csrf_token": preparer.token()}
+    with town.writing() as session:  # so long ago that the next page would write it anew
+        session.execute(update(WebSession).values(seen_at=now() - timedelta(minutes=10)))
+    make_read_only()
+    assert preparer.get(background(town)).status == 200
+    page = preparer.post(background(town), {**form, "objective": TYPED})
+    expect(page, 503, "Palvelu on hetken varattu")
+    assert page.form("")["objective"] == [TYPED]
+    told = {"draft_place": background(town), "draft_number": "1", "draft_title": "T"}
+    kept = preparer.post("/drafts", {**form, **told, "objective": TYPED})
+    assert (kept.status, kept.text) == (503, '{"error":"busy"}\n')
+    assert summary_of(town) != TYPED
 
 
 def test_a_refusal_of_the_domain(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
