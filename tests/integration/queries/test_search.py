@@ -1,13 +1,12 @@
 """The search: what it finds, in which order, what it's narrowed to; the same on both databases."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from eva import database, words
@@ -17,6 +16,7 @@ from eva.queries.search import Filters, Hit, Page
 from eva.services import documents, links
 from tests import make
 from tests.conftest import Factory, PostgresqlFactory, SqliteFactory
+from tests.integration.counting import counted
 
 NOTHING = Filters()
 HOSTILE = (
@@ -66,18 +66,6 @@ HOSTILE = (
 
 FOUND_AS_THEY_ARE = {"%", "_", "\\", "-koulu", "koul*", "kou\x00lu", "{koulu}"}
 NOT_PATTERNS = {"k%u", "k_ulu", "%%%", "___", "NEAR", "koulu OR", "🏫"}
-
-
-@contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def count(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", count)
-    yield statements
-    event.remove(engine, "before_cursor_execute", count)
 
 
 def keys(page: Page) -> list[tuple[str, int]]:

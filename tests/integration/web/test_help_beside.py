@@ -1,18 +1,17 @@
 """What stands beside the forms: hints, examples and bases, and earlier decisions of the type."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from eva.models import Assessment, FollowUp, Participation
 from eva.services import assessments, hearings, links
 from eva.services.screenings import Chosen
 from tests import make
+from tests.integration.counting import counted
 from tests.integration.town import SECRET, Town
 from tests.integration.visitor import Page, Visitor
 
@@ -209,19 +208,6 @@ def test_the_page_of_one_effect_shows_its_own_question(
     for place in ("x", "wellbeing", "wellbeing/x", "a/b/c"):
         answer = preparer.get(f"/decisions/{own}/assessment/effects/new?place={place}")
         assert answer.status == 200, place
-
-
-@contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def count(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", count)
-    yield statements
-    event.remove(engine, "before_cursor_execute", count)
 
 
 def enlarge(session: Session, town: Town) -> None:

@@ -1,19 +1,18 @@
 """A page reads what it shows in a fixed number of statements, whatever the size of the record."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, select
 
 from eva import database
 from eva.domain.permissions import Role
 from eva.models import Decision, User
 from eva.services import sessions, users
 from tests import make
+from tests.integration.counting import counted
 
 MOST = 12
 PAGES = (
@@ -29,19 +28,6 @@ PAGES = (
     "/assessment/follow-up",
     "/assessment/summary",
 )
-
-
-@contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def count(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", count)
-    yield statements
-    event.remove(engine, "before_cursor_execute", count)
 
 
 def bigger(case: dict[str, Any]) -> dict[str, Any]:
