@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from eva import words
 from tests.gallery.forms import EveryField, Screening
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +45,9 @@ def create_gallery() -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.filters["word"] = lambda code, kind: words.word(
+        getattr(words, kind.upper()), code
+    )
     app.context_processor(_frame)
     app.after_request(_headers)
     app.add_url_rule("/city.css", "city", city)
