@@ -3,7 +3,8 @@
 Goals: 95 of 100 pages and saves within 100 ms, documents within 500 ms, no error, no acknowledged
 save or draft lost. Milliseconds tell of the machine too: client, database and server share it.
 What is done in the first 30 s, while all arrive at a server that has just started, is told apart.
-`--seconds N` makes each run shorter, `--users 50,200` and `--only sqlite` leave runs out.
+`--seconds N` makes each run shorter, `--users 50,200` and `--only sqlite` leave runs out, and
+`--threads N` gives each server process other threads than the product does.
 """
 
 import argparse
@@ -61,10 +62,10 @@ def _client(told: Any, port: int, town: towns.Town, people: int, seconds: float)
     told.send(seen)
 
 
-def _run(town: towns.Town, people: int, seconds: float) -> tuple[Seen, float]:
+def _run(town: towns.Town, people: int, seconds: float, threads: int | None) -> tuple[Seen, float]:
     """Return what the people saw, and the processors that the server kept busy."""
     context = multiprocessing.get_context("spawn")
-    with towns.served(town) as (port, pid):
+    with towns.served(town, threads) as (port, pid):
         receiver, sender = context.Pipe(duplex=False)
         client = context.Process(target=_client, args=(sender, port, town, people, seconds))
         start = time.perf_counter()
@@ -123,7 +124,7 @@ def _measure(kind: str, url: str, folder: Path, asked: argparse.Namespace) -> bo
     town = towns.build(folder, url, max(asked.users))
     met = True
     for people in asked.users:
-        seen, busy = _run(town, people, asked.seconds)
+        seen, busy = _run(town, people, asked.seconds, asked.threads)
         met = _report(kind, people, asked.seconds, seen, town, busy) and met
     return met
 
@@ -136,6 +137,7 @@ def _postgresql(folder: Path, asked: argparse.Namespace) -> bool:
             return True
         own = ["--only", "postgresql", "--seconds", str(asked.seconds)]
         own += ["--users", ",".join(map(str, asked.users))]
+        own += [] if asked.threads is None else ["--threads", str(asked.threads)]
         kept = ["pg_virtualenv", "-t", "-o", "fsync=on", "-o", "synchronous_commit=on"]
         command = [*kept, sys.executable, "-m", "benchmarks.p5_users", *own]
         return subprocess.run(command, cwd=towns.ROOT, check=False).returncode == 0
@@ -159,6 +161,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=SECONDS)
     parser.add_argument("--users", default=",".join(map(str, LEVELS)))
     parser.add_argument("--only", choices=("sqlite", "postgresql"))
+    parser.add_argument("--threads", type=int)
     asked, _ = parser.parse_known_args()
     asked.users = [int(text) for text in asked.users.split(",")]
     return asked

@@ -70,8 +70,10 @@ def build(folder: Path, url: str, people: int) -> Town:
 
 
 @contextmanager
-def served(town: Town) -> Iterator[tuple[int, int]]:
+def served(town: Town, threads: int | None = None) -> Iterator[tuple[int, int]]:
     """Serve the installation with two processes; yield the port and the parent's number.
+
+    A process has as many threads as the product gives it, or as many as are told.
 
     Raises:
         RuntimeError: it doesn't answer, or it ended by itself.
@@ -80,9 +82,10 @@ def served(town: Town) -> Iterator[tuple[int, int]]:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
     command = [sys.executable, "-m", "eva.cli", "serve", "--port", str(port)]
+    own = [] if threads is None else ["--threads", str(threads)]
     with (town.folder / "server.log").open("ab") as log:
         process = subprocess.Popen(
-            [*command, "--workers", str(WORKERS)],
+            [*command, "--workers", str(WORKERS), *own],
             cwd=ROOT,
             env=environment(town.folder, town.url),
             stdout=log,

@@ -17,8 +17,6 @@ from eva.services import audit_trail, search_index
 Named = TypeVar("Named", bound=Base)
 _NAMES = 0x455642
 """The kind of PostgreSQL's advisory locks of names."""
-
-
 _RAISE = (
     update(Decision)
     .where(Decision.id == bindparam("number"))
@@ -26,6 +24,7 @@ _RAISE = (
     .returning(Decision.revision, Decision.updated_at)
     .execution_options(synchronize_session=False)
 )
+"""Raises the number of a record's state, and tells it."""
 
 
 def expect(row: Versioned, version: int | None) -> None:

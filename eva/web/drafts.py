@@ -1,10 +1,9 @@
 """Drafts: kept while one types, offered when one comes back, shown to nobody else."""
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
 
-from eva.database import get_session, is_unavailable, transaction
+from eva.database import get_session, transaction
 from eva.domain.errors import Invalid
 from eva.domain.text import clean_line
 from eva.i18n import format_time
@@ -36,11 +35,6 @@ def keep() -> ResponseReturnValue:
             saved, kept = format_time(draft.saved_at), draft.number
     except Invalid:
         return {"error": "too_long"}, 422
-    except SQLAlchemyError as error:
-        if not is_unavailable(error):
-            raise
-        current_app.logger.warning("a draft could not be kept")
-        return {"error": "busy"}, 503
     return {"saved": saved, "number": kept, "left": me().left_now}
 
 

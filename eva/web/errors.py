@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
@@ -122,6 +122,9 @@ def _domain(error: EvaError) -> ResponseReturnValue:
 
 def _database(error: SQLAlchemyError) -> ResponseReturnValue:
     if is_unavailable(error):
+        current_app.logger.warning("the database is unavailable: %s", type(error).__name__)
+        if _is_asked_by_script():
+            return {"error": "busy"}, 503
         from eva.web.context import say
 
         title, advice = PAGES[503]

@@ -59,10 +59,9 @@ def test_the_connections_of_the_application_are_set_too(app: Flask, engine: Engi
             assert said_of(session.connection()) == expected_of(engine)
 
 
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)  # a file closes nothing
 @pytest.mark.parametrize("kept", [1, 3])
 def test_connections_that_the_server_has_closed_are_made_anew(engine: Engine, kept: int) -> None:
-    if engine.dialect.name == "sqlite":
-        pytest.skip("a file closes nothing")
     with ExitStack() as stack:
         for _ in range(kept):
             stack.enter_context(engine.connect())

@@ -106,18 +106,23 @@ def test_a_stale_page_restores_nothing(town: Town) -> None:
 def test_what_was_removed_comes_back(town: Town, what: str) -> None:
     visitor = town.visitor("preparer")
     kinds = {
-        "effects": (f"effects/{town.effect_id}", "effect"),
-        "participation": (f"participation/lines/{town.heard_id}", "participation"),
-        "links": (f"links/{town.link_id}", "measure_link"),
+        "effects": (f"effects/{town.effect_id}", "effect", "Vaikutus: VE1, Hyvinvointi"),
+        "participation": (
+            *(f"participation/lines/{town.heard_id}", "participation"),
+            "Kuuleminen: Asukkaat",
+        ),
+        "links": (f"links/{town.link_id}", "measure_link", "Yhteys toimenpiteeseen: 1.1 "),
     }
-    path, table = kinds[what]
+    path, table, name = kinds[what]
     target = f"/decisions/{town.decision_id}/assessment/{path}"
     count = text(f"SELECT count(*) FROM {table}")
     with town.reading() as session:
         before = session.execute(count).scalar_one()
     assert visitor.post(f"{target}/remove").status == 303
     page = visitor.get(history(town))
-    assert "Poistettu" in page.words
+    heading = page.tree.xpath("//main//h2")[0].text_content()
+    assert heading.startswith(name)
+    assert heading.endswith("Poistettu")
     action, fields = restoring(page, "Palauta poistettu")
     done = visitor.post(action, {**fields, "csrf_token": visitor.token()})
     assert done.status == 303
