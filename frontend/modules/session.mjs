@@ -15,6 +15,8 @@ export function startSession(root) {
     return;
   }
   const text = dialog.querySelector("[data-eva-text]");
+  const heading = dialog.querySelector("h2");
+  const ending = heading.textContent;
   let ends = performance.now() + left * 1000;
   let timer = 0;
 
@@ -64,6 +66,7 @@ export function startSession(root) {
     if (text.textContent !== words) {
       text.textContent = words;
     }
+    heading.textContent = isOver ? heading.dataset.ended : ending;
     dialog.querySelector("[data-eva-continue]").hidden = isOver;
     dialog.querySelector("[data-eva-leave]").hidden = isOver;
     dialog.querySelector("[data-eva-again]").hidden = !isOver;

@@ -174,6 +174,7 @@ def test_a_session_that_has_ended_says_so_and_leads_back(
     person.page.evaluate("document.dispatchEvent(new CustomEvent('eva:left', {detail: 0}))")
     again = person.page.locator("dialog#istunto").get_by_role("link", name="Kirjaudu ja jatka")
     again.wait_for()
+    assert person.page.locator("dialog#istunto h2").inner_text() == "Istunto on päättynyt"
     assert broken(person.page) == []
     again.click()
     person.page.get_by_label("Käyttäjätunnus", exact=True).fill("valmistelija")
